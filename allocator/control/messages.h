@@ -1,0 +1,277 @@
+// What goes over the control channel, as values; `codec.h` turns them into JSON-RPC 2.0 and back.
+// Each message has a JSON Schema with examples in schemas/control, and the contract test holds both to one another.
+//
+// A struct with a nested `Result` is a request; any other is a notification. `method` is the JSON-RPC method.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "allocator/model/ids.h"
+#include "allocator/model/leg_profile.h"
+#include "allocator/model/media_description.h"
+#include "allocator/model/refusal.h"
+
+namespace rollcall::control {
+
+using model::ConferenceId;
+using model::LegId;
+
+/// Changed by one when a peer of the older version can no longer be served; the minor one for anything new.
+struct ProtocolVersion {
+  int major = 1;
+  int minor = 0;
+  bool operator==(const ProtocolVersion&) const = default;
+};
+
+enum class Role { mcu, web, sip, operator_desk };
+
+// ---- any peer → allocator --------------------------------------------------------------------------------------
+
+/// What an MCU worker still holds, so that both sides can reconcile after either of them restarted.
+struct HeldConference {
+  ConferenceId conference;
+  std::vector<LegId> legs = {};
+  bool operator==(const HeldConference&) const = default;
+};
+
+/// The first message of every connection. The token was in the WebSocket's Authorization header already.
+struct Hello {
+  static constexpr std::string_view method = "hello";
+  struct Result {
+    ProtocolVersion protocol = {};
+    std::string name = {};  ///< the peer's name as the allocator knows it
+    bool operator==(const Result&) const = default;
+  };
+  ProtocolVersion protocol = {};
+  Role role = Role::mcu;
+  std::string name;           ///< unique among the peers, "mcu-1"; a second connection of one name replaces the first
+  std::string version;        ///< of the program, for people
+  double capacity_units = 0;  ///< MCU only
+  std::vector<HeldConference> conferences = {};  ///< MCU only
+  std::vector<LegId> calls = {};                 ///< doors only: calls whose signalling is still up
+  bool operator==(const Hello&) const = default;
+};
+
+/// Heartbeat: from the peer, every 5 s. A side that heard nothing for 15 s counts the other as dead.
+struct Ping {
+  static constexpr std::string_view method = "ping";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  bool operator==(const Ping&) const = default;
+};
+
+// ---- allocator → MCU -------------------------------------------------------------------------------------------
+
+struct ConferenceCreate {
+  static constexpr std::string_view method = "conference.create";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  ConferenceId conference;
+  std::string title;  ///< for people, shown on the slate
+  bool operator==(const ConferenceCreate&) const = default;
+};
+
+struct ConferenceDestroy {
+  static constexpr std::string_view method = "conference.destroy";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  ConferenceId conference;
+  bool operator==(const ConferenceDestroy&) const = default;
+};
+
+/// With `offer`: answer it. Without: make an offer by the profile; `leg.answer` follows.
+/// Refused with no-security, no-common-codec, unknown-conference, full.
+struct LegCreate {
+  static constexpr std::string_view method = "leg.create";
+  struct Result {
+    model::MediaDescription description;
+    bool operator==(const Result&) const = default;
+  };
+  ConferenceId conference;
+  LegId leg;
+  std::string name;  ///< burned into the picture
+  model::LegProfile profile = {};
+  std::optional<model::MediaDescription> offer = {};
+  bool operator==(const LegCreate&) const = default;
+};
+
+struct LegAnswer {
+  static constexpr std::string_view method = "leg.answer";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  LegId leg;
+  model::MediaDescription description;
+  bool operator==(const LegAnswer&) const = default;
+};
+
+/// A new description from the participant's side in mid-call: media added, direction changed, ICE restarted.
+struct LegChange {
+  static constexpr std::string_view method = "leg.change";
+  struct Result {
+    model::MediaDescription description;
+    bool operator==(const Result&) const = default;
+  };
+  LegId leg;
+  model::MediaDescription offer;
+  bool operator==(const LegChange&) const = default;
+};
+
+struct LegUpdate {
+  static constexpr std::string_view method = "leg.update";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  LegId leg;
+  std::optional<std::string> name = {};
+  std::optional<bool> audio_muted = {};  ///< said by the participant's own client; a badge in the picture
+  std::optional<bool> video_muted = {};
+  bool operator==(const LegUpdate&) const = default;
+};
+
+struct LegDestroy {
+  static constexpr std::string_view method = "leg.destroy";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  LegId leg;
+  bool operator==(const LegDestroy&) const = default;
+};
+
+// ---- both ways -------------------------------------------------------------------------------------------------
+
+/// Trickled ICE (RFC 8838). Allocator → MCU: from the participant; MCU → allocator: of the MCU.
+struct LegCandidate {
+  static constexpr std::string_view method = "leg.candidate";
+  LegId leg;
+  std::string mid;
+  model::IceCandidate candidate;
+  bool operator==(const LegCandidate&) const = default;
+};
+
+// ---- MCU → allocator -------------------------------------------------------------------------------------------
+
+/// Packets flow on every transport of the leg, secured.
+struct LegConnected {
+  static constexpr std::string_view method = "leg.connected";
+  LegId leg;
+  bool operator==(const LegConnected&) const = default;
+};
+
+/// The MCU ended the leg by itself; it does not exist there any more.
+struct LegEnded {
+  static constexpr std::string_view method = "leg.ended";
+  LegId leg;
+  model::Reason reason = model::Reason::connectivity;
+  bool operator==(const LegEnded&) const = default;
+};
+
+/// Sent when one of its values changed noticeably, at most once a second.
+struct LegHealth {
+  static constexpr std::string_view method = "leg.health";
+  LegId leg;
+  bool audio = false;     ///< sound packets arrive
+  bool video = false;     ///< a picture arrives
+  bool stalled = false;   ///< no packet at all for 5 s
+  double loss = 0;        ///< 0…1, of what the participant sends
+  int round_trip_ms = 0;  ///< 0: not known
+  bool operator==(const LegHealth&) const = default;
+};
+
+struct ConferenceSpeaker {
+  static constexpr std::string_view method = "conference.speaker";
+  ConferenceId conference;
+  std::optional<LegId> leg = {};  ///< nobody speaks: none
+  bool operator==(const ConferenceSpeaker&) const = default;
+};
+
+/// Every 5 s and after each change of more than a tenth.
+struct McuLoad {
+  static constexpr std::string_view method = "mcu.load";
+  double used_units = 0;
+  double capacity_units = 0;
+  bool operator==(const McuLoad&) const = default;
+};
+
+// ---- web door ⇄ allocator --------------------------------------------------------------------------------------
+
+/// What a join link stands for. Refused with link-forged, link-expired, unknown-conference.
+struct LinkResolve {
+  static constexpr std::string_view method = "link.resolve";
+  struct Result {
+    ConferenceId conference;
+    std::string title;
+    bool running = false;
+    std::vector<std::string> people = {};  ///< names of who is in it
+    bool operator==(const Result&) const = default;
+  };
+  std::string link;  ///< the signed part of the address, behind the last slash. Never logged.
+  bool operator==(const LinkResolve&) const = default;
+};
+
+/// A guest wants in. The result comes when the MCU has answered the offer.
+struct CallIncoming {
+  static constexpr std::string_view method = "call.incoming";
+  struct Result {
+    LegId leg;  ///< the call's name from now on, at all three processes
+    model::MediaDescription description;
+    bool operator==(const Result&) const = default;
+  };
+  std::string link;
+  std::string name;  ///< as the guest typed it
+  model::MediaDescription offer;
+  bool operator==(const CallIncoming&) const = default;
+};
+
+/// A changed description in mid-call from a door's participant (ICE restart, media added).
+struct CallOffer {
+  static constexpr std::string_view method = "call.offer";
+  struct Result {
+    model::MediaDescription description;
+    bool operator==(const Result&) const = default;
+  };
+  LegId leg;
+  model::MediaDescription offer;
+  bool operator==(const CallOffer&) const = default;
+};
+
+struct CallCandidate {
+  static constexpr std::string_view method = "call.candidate";
+  LegId leg;
+  std::string mid;
+  model::IceCandidate candidate;
+  bool operator==(const CallCandidate&) const = default;
+};
+
+/// What the guest's page says about its own microphone and camera.
+struct CallMute {
+  static constexpr std::string_view method = "call.mute";
+  LegId leg;
+  bool audio_muted = false;
+  bool video_muted = false;
+  bool operator==(const CallMute&) const = default;
+};
+
+/// Either side: the call is over.
+struct CallHangup {
+  static constexpr std::string_view method = "call.hangup";
+  LegId leg;
+  model::Reason reason = model::Reason::hung_up;
+  bool operator==(const CallHangup&) const = default;
+};
+
+/// A sentence for the person at the other end of a door's call.
+struct CallMessage {
+  static constexpr std::string_view method = "call.message";
+  LegId leg;
+  std::string text;
+  bool operator==(const CallMessage&) const = default;
+};
+
+}  // namespace rollcall::control

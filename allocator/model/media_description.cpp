@@ -1,0 +1,13 @@
+#include "allocator/model/media_description.h"
+
+#include <algorithm>
+
+namespace rollcall::model {
+
+bool is_bundled(const MediaDescription& description) {
+  return description.media.size() > 1 && std::ranges::all_of(description.media, [&](const Media& media) {
+           return media.transport == description.media.front().transport;
+         });
+}
+
+}  // namespace rollcall::model
