@@ -1,0 +1,124 @@
+#pragma once
+
+#include <gloox/tag.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "allocator/model/expected.h"
+#include "xmpp-component/jingle/event.h"
+
+namespace rollcall::component::jingle {
+
+struct Call;
+
+using Time = std::chrono::steady_clock::time_point;
+
+/// What a step leads to. The stanzas are to be sent in order, and before the events are acted upon.
+struct Outcome {
+  std::vector<std::unique_ptr<gloox::Tag>> stanzas = {};
+  std::vector<Event> events = {};
+};
+
+/// Entropy is an argument: how new things get their names.
+struct Names {
+  std::function<LegId()> new_leg_id;
+  std::function<std::string()> new_uuid;  ///< UUIDv4: stanza ids, and the sids of our rings
+};
+
+/// How a client wants its own content-add answered (JC-42). The two-step answer of a client without bundling (Dino) is
+/// chosen from its offer.
+enum class UpgradeAnswer { content_accept, session_accept };
+
+/// All Jingle calls of the component: XEP-0166, 0167, 0176, 0320, 0338, 0339 and 0353. A state machine without
+/// sockets, clock and threads; owned by the component, used on the loop thread. A call is known by its leg, and to the
+/// peer by (full address, sid): only that address may speak for it (JC-14). Commands for a leg that is not known (any
+/// more) or not in the fitting state do nothing, since the peer may have been quicker.
+class Calls {
+ public:
+  /// `resource` is the one resource that every contact is present with (JC-1).
+  explicit Calls(Names names, std::string resource = "call");
+  ~Calls();
+  Calls(const Calls&) = delete;
+  Calls& operator=(const Calls&) = delete;
+
+  // ---- stanzas
+
+  /// Whether the stanza is for this class: an iq set with <jingle/>, the answer to one of ours, or a message with an
+  /// XEP-0353 element (a bounced one too).
+  [[nodiscard]] bool concerns(const gloox::Tag& stanza) const;
+  /// A <message/> for which concerns() is true.
+  [[nodiscard]] Outcome handle_message(const gloox::Tag& message, Time now);
+  /// An <iq/> for which concerns() is true. A set is answered at once (JC-30); nothing else has to answer it.
+  [[nodiscard]] Outcome handle_iq(const gloox::Tag& iq, Time now);
+  /// At least once a second. Ends what has waited too long: proposals nobody followed up (60 s), our rings and offers
+  /// (30 s, JC-25).
+  [[nodiscard]] Outcome time_passed(Time now);
+
+  // ---- being called
+
+  /// Take a proposal: receipt, ringing, proceed (JC-11). A stranger must have been sent directed presence before
+  /// (JC-9).
+  [[nodiscard]] Outcome admit(const LegId& leg, Time now);
+  /// Our answer to the offer: session-accept, then the candidates that waited for it as events.
+  [[nodiscard]] Outcome accept(const LegId& leg, const model::MediaDescription& answer, Time now);
+  /// Do not take a proposal (reject, JC-13) or an offer (session-terminate, JC-47). `text` is for logs and curious
+  /// clients; none: the reason's spelling.
+  [[nodiscard]] Outcome refuse(const LegId& leg, const model::Refusal& refusal, std::string_view text = {});
+
+  // ---- calling
+
+  /// Rings all devices of `person` (bare) by XEP-0353 for 30 s. Refused with already_in_call, as Ended, while the
+  /// person has a leg in the conference (JC-23).
+  [[nodiscard]] Outcome ring(const LegId& leg, const ConferenceId& conference, const Address& contact,
+                             const Address& person, bool video, Time now);
+  /// The offer to who picked up. Its media must be those that were proposed (JC-24), else the call ends as internal.
+  [[nodiscard]] Outcome initiate(const LegId& leg, const model::MediaDescription& offer, Time now);
+  /// An offer without announcement, for a device that has Jingle but not XEP-0353 (JC-28).
+  [[nodiscard]] Outcome call(const LegId& leg, const ConferenceId& conference, const Address& contact,
+                             const Address& device, const model::MediaDescription& offer, Time now);
+
+  // ---- in mid-call
+
+  /// Our whole description after a Changed: content-accept or transport-info, whichever the peer waits for.
+  [[nodiscard]] Outcome changed(const LegId& leg, const model::MediaDescription& ours);
+  [[nodiscard]] Outcome refuse_change(const LegId& leg, const model::Refusal& refusal);
+  /// A candidate that our descriptions did not hold. Sent when the call is accepted.
+  [[nodiscard]] Outcome add_candidate(const LegId& leg, const std::string& mid, const model::IceCandidate& candidate);
+  void set_upgrade_answer(const LegId& leg, UpgradeAnswer answer);
+  /// Ends it in the way that fits its state: reject, retract, or session-terminate and finish (JC-46).
+  [[nodiscard]] Outcome end(const LegId& leg, model::Reason reason, std::string_view text = {});
+
+  // ---- outliving a restart
+
+  /// What restore() needs; empty for a leg that is not offered or accepted yet.
+  [[nodiscard]] std::string signalling(const LegId& leg) const;
+  /// Carries on a call that an earlier process had: same sid, same peer, no stanza. Refuses bad_request.
+  [[nodiscard]] model::Expected<void> restore(const LegId& leg, const ConferenceId& conference,
+                                              std::string_view signalling);
+
+  /// Live legs; proposals and rings too.
+  [[nodiscard]] std::size_t size() const { return calls_.size(); }
+  [[nodiscard]] bool knows(const LegId& leg) const;
+
+ private:
+  using Key = std::pair<Address, std::string>;
+  struct Step;
+
+  [[nodiscard]] Call* find(const LegId& leg);
+  [[nodiscard]] Call* find(const Address& peer, const std::string& sid);
+
+  Names names_;
+  std::string resource_;
+  std::map<LegId, std::unique_ptr<Call>> calls_;
+  std::map<Key, LegId> by_sid_;
+  std::map<Key, Time> ended_;  ///< a peer's late goodbye to one of these is no error
+};
+
+}  // namespace rollcall::component::jingle
