@@ -31,14 +31,22 @@ struct Answer {
   model::Expected<std::string> result;  ///< the result's JSON, for decode_result
 };
 
-/// What a line of text turned out to be. A refusal carries the id to answer with, where there was one.
+/// A text that is no message of ours. Answered with envelope_error(id, refusal), but only where `answer` says so: a
+/// malformed answer or notification is answered by nobody, or two sides could correct each other for ever.
 struct Malformed {
   std::optional<long> id = {};
-  model::Refusal refusal;  ///< bad-request or unknown-method, the subject says where
+  model::Refusal refusal;  ///< bad-request or unknown-method; the subject says where, "params.offer.media: missing"
+  bool answer = true;
 };
 using Decoded = std::variant<Incoming, Answer, Malformed>;
+
+/// Never throws. Limits: 256 KiB, 24 levels, 4 KiB a text, and the bounds of media_fields.h and message_fields.h.
 [[nodiscard]] Decoded decode(std::string_view text);
 
+/// "leg.create"
+[[nodiscard]] std::string method_of(const Message& message);
+
+// Defined for every message and every result of messages.h.
 template <class T>
 [[nodiscard]] std::string encode_params(const T& message);
 template <class Notification>
@@ -50,6 +58,7 @@ template <class Result>
 
 [[nodiscard]] std::string envelope_request(long id, std::string_view method, std::string_view params);
 [[nodiscard]] std::string envelope_result(long id, std::string_view result);
+[[nodiscard]] std::string envelope_notification(std::string_view method, std::string_view params);
 /// The JSON-RPC error: code by reason, `data.reason` its spelling, `data.subject` what it was about.
 [[nodiscard]] std::string envelope_error(std::optional<long> id, const model::Refusal& refusal);
 

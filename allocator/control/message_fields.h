@@ -1,0 +1,225 @@
+// Every message's members in JSON, with their bounds. Inside this room only.
+#pragma once
+
+#include <array>
+
+#include "allocator/control/media_fields.h"
+#include "allocator/control/messages.h"
+
+namespace rollcall::control {
+
+template <>
+inline constexpr std::array spellings<Role>{
+    Spelling{Role::mcu, "mcu"},
+    Spelling{Role::web, "web"},
+    Spelling{Role::sip, "sip"},
+    Spelling{Role::operator_desk, "operator"},
+};
+
+inline constexpr Bounds version_number{0, 65535};
+inline constexpr Bounds units{0, 1000000};
+inline constexpr Bounds many{0, 4096};
+inline constexpr Bounds person{0, 1024};
+
+/// A Refusal's reason is spelled by the model, so it is read and written by way of a text.
+template <class V>
+void describe_reason(V& v, typename V::template Ref<model::Reason> reason) {
+  if constexpr (std::is_same_v<V, JsonReader>) {
+    std::string text(model::to_text(reason));
+    v.required("reason", text, name_text);
+    const auto known = model::reason_from_text(text);
+    v.check(known.has_value(), "reason", "not a known word");
+    if (known) reason = *known;
+  } else {
+    v.required("reason", std::string(model::to_text(reason)));
+  }
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<ProtocolVersion> p) {
+  v.required("major", p.major, version_number);
+  v.required("minor", p.minor, version_number);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<HeldConference> h) {
+  v.required("conference", h.conference);
+  v.optional("legs", h.legs, many);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<Hello> h) {
+  v.required("protocol", h.protocol);
+  v.required("role", h.role);
+  v.required("name", h.name, name_text);
+  v.optional("version", h.version, short_text);
+  v.optional("capacity_units", h.capacity_units, units);
+  v.optional("conferences", h.conferences, many);
+  v.optional("calls", h.calls, many);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<Hello::Result> r) {
+  v.required("protocol", r.protocol);
+  v.required("name", r.name, name_text);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<ConferenceCreate> c) {
+  v.required("conference", c.conference);
+  v.required("title", c.title, any_text);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<ConferenceDestroy> c) {
+  v.required("conference", c.conference);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegCreate> c) {
+  v.required("conference", c.conference);
+  v.required("leg", c.leg);
+  v.required("name", c.name, person);
+  v.optional("profile", c.profile);
+  v.optional("offer", c.offer);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegCreate::Result> r) {
+  v.required("description", r.description);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegAnswer> a) {
+  v.required("leg", a.leg);
+  v.required("description", a.description);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegChange> c) {
+  v.required("leg", c.leg);
+  v.required("offer", c.offer);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegChange::Result> r) {
+  v.required("description", r.description);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegUpdate> u) {
+  v.required("leg", u.leg);
+  v.optional("name", u.name, person);
+  v.optional("audio_muted", u.audio_muted);
+  v.optional("video_muted", u.video_muted);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegDestroy> d) {
+  v.required("leg", d.leg);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegCandidate> c) {
+  v.required("leg", c.leg);
+  v.required("mid", c.mid, name_text);
+  v.required("candidate", c.candidate);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegConnected> c) {
+  v.required("leg", c.leg);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegEnded> e) {
+  v.required("leg", e.leg);
+  describe_reason(v, e.reason);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegHealth> h) {
+  v.required("leg", h.leg);
+  v.required("audio", h.audio);
+  v.required("video", h.video);
+  v.required("stalled", h.stalled);
+  v.optional("loss", h.loss, {0, 1});
+  v.optional("round_trip_ms", h.round_trip_ms, {0, 3600000});
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<ConferenceSpeaker> s) {
+  v.required("conference", s.conference);
+  v.optional("leg", s.leg);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<McuLoad> l) {
+  v.required("used_units", l.used_units, units);
+  v.required("capacity_units", l.capacity_units, units);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LinkResolve> l) {
+  v.required("link", l.link, {1, 4096});
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LinkResolve::Result> r) {
+  v.required("conference", r.conference);
+  v.required("title", r.title, any_text);
+  v.required("running", r.running);
+  v.optional("people", r.people, many);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallIncoming> c) {
+  v.required("link", c.link, {1, 4096});
+  v.required("name", c.name, person);
+  v.required("offer", c.offer);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallIncoming::Result> r) {
+  v.required("leg", r.leg);
+  v.required("description", r.description);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallOffer> c) {
+  v.required("leg", c.leg);
+  v.required("offer", c.offer);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallOffer::Result> r) {
+  v.required("description", r.description);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallCandidate> c) {
+  v.required("leg", c.leg);
+  v.required("mid", c.mid, name_text);
+  v.required("candidate", c.candidate);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallMute> m) {
+  v.required("leg", m.leg);
+  v.required("audio_muted", m.audio_muted);
+  v.required("video_muted", m.video_muted);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallHangup> h) {
+  v.required("leg", h.leg);
+  describe_reason(v, h.reason);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<CallMessage> m) {
+  v.required("leg", m.leg);
+  v.required("text", m.text, any_text);
+}
+
+}  // namespace rollcall::control
