@@ -1,0 +1,90 @@
+// The nouns of a conference, as RFC 4353 and RFC 4575 use them. States only; every decision is in allocator/rules.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "allocator/model/address.h"
+#include "allocator/model/ids.h"
+#include "allocator/model/leg_profile.h"
+
+namespace rollcall::model {
+
+/// Wall-clock time, handed in from outside; nothing in allocator/ asks a clock.
+using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// The ways in which a person can be reached.
+enum class CommunicationMode { computer, cellular, pstn, gateway, video_conferencing_standard, isdn, atm };
+
+/// One such way: a Jabber address for `computer`, a number or a SIP address for the others.
+struct Endpoint {
+  CommunicationMode mode = CommunicationMode::computer;
+  std::string address = {};
+  bool operator==(const Endpoint&) const = default;
+};
+
+/// Which kind of signalling a leg hangs on.
+enum class Door { jabber, web, sip };
+
+enum class LegState {
+  alerting,   ///< proposed and admitted; no description yet
+  placing,    ///< the MCU has been asked
+  answered,   ///< descriptions exchanged, packets not yet
+  connected,  ///< packets flow
+};
+
+/// A person in a conference by one device: one leg. The same person by two devices is two participants.
+struct Participant {
+  LegId leg = {};
+  ConferenceId conference = {};
+  Door door = Door::jabber;
+  PeerId door_peer = {};  ///< which door process, for web and sip
+  Address address = {};   ///< the full Jabber address; empty for a guest
+  std::string name = {};
+  Endpoint endpoint = {};
+  LegProfile profile = {};
+  LegState state = LegState::alerting;
+  PeerId mcu = {};  ///< empty until placed
+  bool stalled = false;
+  bool audio_muted = false;
+  bool video_muted = false;
+  Time since = {};
+  std::string signalling = {};  ///< what the door needs to carry on after a restart; opaque here
+  bool operator==(const Participant&) const = default;
+};
+
+struct Invitation {
+  ConferenceId conference = {};
+  Address inviter = {};
+  Address invitee = {};
+  Endpoint endpoint = {};
+  Time sent = {};
+  bool operator==(const Invitation&) const = default;
+};
+
+/// What one call is: who belongs to it and where it is carried ("conference information" of the claims). Its
+/// participants are kept beside it, by leg.
+struct Conference {
+  ConferenceId id = {};
+  std::string title = {};
+  Address creator = {};  ///< bare
+  Time created = {};
+  Time last_used = {};  ///< when the last one left, or was invited
+  std::optional<PeerId> mcu = {};
+  std::map<Address, Invitation> invitations = {};  ///< by bare invitee
+  std::vector<Address> holders = {};               ///< bare; who has the contact in his roster, sorted
+  bool operator==(const Conference&) const = default;
+};
+
+/// What the contact's presence says.
+struct PresenceIndicator {
+  std::string title = {};
+  bool running = false;
+  std::vector<std::string> names = {};  ///< of the connected participants, in order of joining
+  bool operator==(const PresenceIndicator&) const = default;
+};
+
+}  // namespace rollcall::model

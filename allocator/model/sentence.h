@@ -1,0 +1,37 @@
+// Something said to a person, before it has a language. allocator/words turns it into text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "allocator/model/refusal.h"
+
+namespace rollcall::model {
+
+enum class Phrase {
+  help,             ///< {service address}
+  conference_help,  ///< {title}
+  started,          ///< {title, contact, link, invitees}
+  started_alone,    ///< {title, contact, link}
+  invited,          ///< {title, invitees}
+  invitation,       ///< {inviter, title, contact, link}
+  nobody_in_call,   ///< {title}
+  people_in_call,   ///< {title, names}
+  link,             ///< {title, link}
+  ended,            ///< {title}
+  ended_by,         ///< {title, name}
+  left_out,         ///< {addresses}: named twice or the asker's own
+  cannot_read_encrypted,
+  idle,               ///< presence status; {}
+  running,            ///< presence status; {count, names}
+  join_by_link,       ///< {title, link}: your client cannot do this, a browser can
+  media_server_lost,  ///< {title}
+};
+
+struct Sentence {
+  Phrase phrase = Phrase::help;
+  std::vector<std::string> values = {};
+  bool operator==(const Sentence&) const = default;
+};
+
+}  // namespace rollcall::model

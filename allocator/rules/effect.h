@@ -1,0 +1,189 @@
+// What is to be done about an event, as values. The process carries it out; nothing here does.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "allocator/model/conference.h"
+#include "allocator/model/media_description.h"
+#include "allocator/model/refusal.h"
+#include "allocator/model/sentence.h"
+#include "allocator/rules/event.h"
+
+namespace rollcall::rules {
+
+// ---- to people -------------------------------------------------------------------------------------------------
+
+/// The answer to a question.
+struct Reply {
+  RequestId request = 0;
+  ConferenceId conference = {};
+  model::Sentence sentence = {};
+  bool operator==(const Reply&) const = default;
+};
+struct Decline {
+  RequestId request = 0;
+  model::Refusal refusal = {};
+  bool operator==(const Decline&) const = default;
+};
+/// A message from the conference's contact.
+struct Tell {
+  Address person = {};
+  ConferenceId conference = {};
+  model::Sentence sentence = {};
+  bool operator==(const Tell&) const = default;
+};
+/// The contact, for the person's roster: by the subscription handshake (RFC 6121 §3.1), which he confirms.
+struct Introduce {
+  ConferenceId conference = {};
+  std::string title = {};
+  Address person = {};  ///< bare
+  bool operator==(const Introduce&) const = default;
+};
+/// The contact's presence, to everybody who has it.
+struct Indicate {
+  ConferenceId conference = {};
+  model::PresenceIndicator indicator = {};
+  bool operator==(const Indicate&) const = default;
+};
+/// The contact is no more.
+struct Withdraw {
+  ConferenceId conference = {};
+  std::vector<Address> holders = {};
+  bool operator==(const Withdraw&) const = default;
+};
+
+// ---- to MCUs ---------------------------------------------------------------------------------------------------
+
+struct CreateConference {
+  PeerId mcu = {};
+  ConferenceId conference = {};
+  std::string title = {};
+  bool operator==(const CreateConference&) const = default;
+};
+struct DestroyConference {
+  PeerId mcu = {};
+  ConferenceId conference = {};
+  bool operator==(const DestroyConference&) const = default;
+};
+struct CreateLeg {
+  PeerId mcu = {};
+  ConferenceId conference = {};
+  LegId leg = {};
+  std::string name = {};
+  model::LegProfile profile = {};
+  model::MediaDescription offer = {};
+  bool operator==(const CreateLeg&) const = default;
+};
+struct ChangeLeg {
+  PeerId mcu = {};
+  LegId leg = {};
+  model::MediaDescription offer = {};
+  bool operator==(const ChangeLeg&) const = default;
+};
+struct MarkMuted {
+  PeerId mcu = {};
+  LegId leg = {};
+  bool audio = false;
+  bool video = false;
+  bool operator==(const MarkMuted&) const = default;
+};
+struct DestroyLeg {
+  PeerId mcu = {};
+  LegId leg = {};
+  bool operator==(const DestroyLeg&) const = default;
+};
+
+// ---- to doors --------------------------------------------------------------------------------------------------
+
+/// Which door a call's answer goes to.
+struct DoorCall {
+  LegId leg = {};
+  model::Door door = model::Door::jabber;
+  PeerId door_peer = {};
+  bool operator==(const DoorCall&) const = default;
+};
+struct Admit {
+  DoorCall call = {};
+  bool operator==(const Admit&) const = default;
+};
+struct Accept {
+  DoorCall call = {};
+  model::MediaDescription description = {};
+  bool operator==(const Accept&) const = default;
+};
+struct AcceptChange {
+  DoorCall call = {};
+  model::MediaDescription description = {};
+  bool operator==(const AcceptChange&) const = default;
+};
+struct RefuseChange {
+  DoorCall call = {};
+  model::Refusal refusal = {};
+  bool operator==(const RefuseChange&) const = default;
+};
+/// Not taken: a proposal is rejected, an offer refused.
+struct RefuseCall {
+  DoorCall call = {};
+  model::Refusal refusal = {};
+  bool operator==(const RefuseCall&) const = default;
+};
+/// A call that was up is over, and the door does not know yet.
+struct EndCall {
+  DoorCall call = {};
+  model::Reason reason = model::Reason::hung_up;
+  bool operator==(const EndCall&) const = default;
+};
+
+using Effect =
+    std::variant<Reply, Decline, Tell, Introduce, Indicate, Withdraw, CreateConference, DestroyConference, CreateLeg,
+                 ChangeLeg, MarkMuted, DestroyLeg, Admit, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
+
+// ---- to the store ----------------------------------------------------------------------------------------------
+
+struct SaveConference {
+  model::Conference conference = {};  ///< without invitations and holders
+  bool operator==(const SaveConference&) const = default;
+};
+struct DeleteConference {
+  ConferenceId conference = {};  ///< and everything that hangs on it
+  bool operator==(const DeleteConference&) const = default;
+};
+struct SaveInvitation {
+  model::Invitation invitation = {};
+  bool operator==(const SaveInvitation&) const = default;
+};
+struct SaveHolder {
+  ConferenceId conference = {};
+  Address holder = {};
+  bool operator==(const SaveHolder&) const = default;
+};
+struct DeleteHolder {
+  ConferenceId conference = {};
+  Address holder = {};
+  bool operator==(const DeleteHolder&) const = default;
+};
+struct SaveLeg {
+  model::Participant participant = {};
+  bool operator==(const SaveLeg&) const = default;
+};
+struct DeleteLeg {
+  LegId leg = {};
+  bool operator==(const DeleteLeg&) const = default;
+};
+using Write =
+    std::variant<SaveConference, DeleteConference, SaveInvitation, SaveHolder, DeleteHolder, SaveLeg, DeleteLeg>;
+
+/// The answer to one event. `effects` happen at once, in order. `promises` are made to people only after `writes` are
+/// on the disk; if they cannot be, `apologies` are made instead.
+struct Decision {
+  std::vector<Write> writes = {};
+  std::vector<Effect> effects = {};
+  std::vector<Effect> promises = {};
+  std::vector<Effect> apologies = {};
+  std::optional<ConferenceId> backed = {};  ///< the conference that is forgotten when the writes fail
+};
+
+}  // namespace rollcall::rules

@@ -1,0 +1,157 @@
+// Everything that can happen to a conference, as values. Ids and times are minted outside: entropy and the clock are
+// arguments here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "allocator/model/conference.h"
+#include "allocator/model/media_description.h"
+#include "allocator/model/refusal.h"
+
+namespace rollcall::rules {
+
+using model::Address;
+using model::ConferenceId;
+using model::LegId;
+using model::PeerId;
+
+/// Names one question of a person, so that its answer finds the way back (chat, ad-hoc command or iq).
+using RequestId = std::uint64_t;
+
+// ---- people ask ------------------------------------------------------------------------------------------------
+
+/// "Start a conference and invite these."
+struct CallRequested {
+  RequestId request = 0;
+  Address asker = {};                    ///< full
+  std::optional<std::string> name = {};  ///< as typed
+  std::vector<Address> invitees = {};
+  std::string fresh_word = {};  ///< random, makes the id of a conference without a name
+};
+struct InviteRequested {
+  RequestId request = 0;
+  Address asker = {};
+  ConferenceId conference = {};
+  std::vector<Address> invitees = {};
+};
+struct WhoRequested {
+  RequestId request = 0;
+  Address asker = {};
+  ConferenceId conference = {};
+};
+struct LinkRequested {
+  RequestId request = 0;
+  Address asker = {};
+  ConferenceId conference = {};
+};
+struct EndRequested {
+  RequestId request = 0;
+  Address asker = {};
+  ConferenceId conference = {};
+};
+
+// ---- doors -----------------------------------------------------------------------------------------------------
+
+/// Someone announces a call (XEP-0353 propose).
+struct Proposed {
+  LegId leg = {};
+  ConferenceId conference = {};
+  Address from = {};
+};
+/// Someone calls with a description. For a leg that was proposed and admitted, or out of the blue.
+struct Offered {
+  LegId leg = {};
+  ConferenceId conference = {};
+  model::Door door = model::Door::jabber;
+  PeerId door_peer = {};
+  Address from = {};      ///< empty: a guest, whose link has been checked
+  std::string name = {};  ///< as the guest typed it, or as the Jabber user calls himself; empty: from the address
+  model::LegProfile profile = {};
+  model::MediaDescription offer = {};
+  std::string signalling = {};
+};
+/// A changed description in mid-call.
+struct Changed {
+  LegId leg = {};
+  model::MediaDescription offer = {};
+};
+struct Muted {
+  LegId leg = {};
+  bool audio = false;
+  bool video = false;
+};
+/// The person or his door ended the call.
+struct HungUp {
+  LegId leg = {};
+  model::Reason reason = model::Reason::hung_up;
+};
+
+// ---- MCUs and doors as peers -----------------------------------------------------------------------------------
+
+struct McuUp {
+  PeerId mcu = {};
+  double capacity_units = 0;
+  std::vector<std::pair<ConferenceId, std::vector<LegId>>> held = {};
+};
+struct McuDown {
+  PeerId mcu = {};
+};
+struct DoorUp {
+  PeerId door = {};
+  std::vector<LegId> calls = {};
+};
+struct McuAnswered {
+  LegId leg = {};
+  model::MediaDescription description = {};
+};
+struct McuRefused {
+  LegId leg = {};
+  model::Refusal refusal = {};
+};
+struct McuChanged {
+  LegId leg = {};
+  model::MediaDescription description = {};
+};
+struct McuRefusedChange {
+  LegId leg = {};
+  model::Refusal refusal = {};
+};
+struct LegConnected {
+  LegId leg = {};
+};
+struct LegEnded {
+  LegId leg = {};
+  model::Reason reason = model::Reason::connectivity;
+};
+struct LegStalled {
+  LegId leg = {};
+  bool stalled = false;
+};
+
+// ---- roster, store, time ---------------------------------------------------------------------------------------
+
+struct HolderAdded {
+  ConferenceId conference = {};
+  Address holder = {};
+};
+struct HolderRemoved {
+  ConferenceId conference = {};
+  Address holder = {};
+};
+/// The write that backs a new conference failed.
+struct ConferenceNotStored {
+  ConferenceId conference = {};
+};
+/// At least once a second.
+struct TimePassed {};
+
+using Event =
+    std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, Proposed, Offered, Changed,
+                 Muted, HungUp, McuUp, McuDown, DoorUp, McuAnswered, McuRefused, McuChanged, McuRefusedChange,
+                 LegConnected, LegEnded, LegStalled, HolderAdded, HolderRemoved, ConferenceNotStored, TimePassed>;
+
+}  // namespace rollcall::rules

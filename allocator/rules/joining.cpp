@@ -1,0 +1,135 @@
+// From the first sign of a call to packets that flow.
+#include <utility>
+
+#include "allocator/rules/indicator.h"
+#include "allocator/rules/leaving.h"
+#include "allocator/rules/mcu_choice.h"
+#include "allocator/rules/naming.h"
+#include "allocator/rules/rights.h"
+#include "allocator/rules/subjects.h"
+
+namespace rollcall::rules {
+namespace {
+
+using model::LegState;
+using model::Reason;
+using model::Refusal;
+using model::refuse;
+
+/// Whether one more may come in, and to which MCU. A guest (no address) has shown a valid link already.
+model::Expected<model::PeerId> admit(State& state, const ConferenceId& id, const Address& from) {
+  const model::Conference* conference = find_conference(state, id);
+  if (conference == nullptr) return refuse(Reason::unknown_conference, id.text());
+  if (!from.empty() && !may_join(state.settings, *conference, from)) {
+    return refuse(Reason::not_allowed, conference->title);
+  }
+  if (participants_of(state, id).size() >= state.settings.max_participants) {
+    return refuse(Reason::full, conference->title);
+  }
+  return place_leg(state, *conference);
+}
+
+/// A device that calls again has lost its former call without a goodbye.
+void end_former_call(State& state, const Offered& event, model::Time now, Decision& decision) {
+  if (event.from.empty()) return;
+  for (const model::Participant* other : participants_of(state, event.conference)) {
+    if (other->leg == event.leg || other->address != event.from) continue;
+    leave(state, LegId(other->leg), Reason::cancelled, Untold::both, now, decision);
+    return;
+  }
+}
+
+Decision refuse_call(State& state, const DoorCall& call, Refusal refusal) {
+  Decision decision;
+  state.participants.erase(call.leg);
+  decision.effects.emplace_back(RefuseCall{call, std::move(refusal)});
+  return decision;
+}
+
+model::Participant& place(State& state, const Offered& event, const model::PeerId& mcu, model::Time now) {
+  const auto [found, is_new] = state.participants.try_emplace(event.leg);
+  model::Participant& participant = found->second;
+  if (is_new) participant.since = now;
+  participant.leg = event.leg;
+  participant.conference = event.conference;
+  participant.door = event.door;
+  participant.door_peer = event.door_peer;
+  participant.address = event.from;
+  participant.endpoint = {model::CommunicationMode::computer, event.from.text()};
+  participant.profile = event.profile;
+  participant.signalling = event.signalling;
+  participant.state = LegState::placing;
+  participant.mcu = mcu;
+  participant.name.clear();
+  participant.name = unique_name(state, event.conference, event.name.empty() ? event.from.node() : event.name);
+  return participant;
+}
+
+}  // namespace
+
+Decision on(const Proposed& event, State& state, model::Time now) {
+  const DoorCall call{event.leg, model::Door::jabber, {}};
+  const auto mcu = admit(state, event.conference, event.from);
+  if (!mcu) return refuse_call(state, call, mcu.error());
+
+  state.participants[event.leg] = model::Participant{
+      .leg = event.leg, .conference = event.conference, .address = event.from, .name = event.from.node(), .since = now};
+  Decision decision;
+  decision.effects.emplace_back(Admit{call});
+  return decision;
+}
+
+Decision on(const Offered& event, State& state, model::Time now) {
+  Decision decision;
+  end_former_call(state, event, now, decision);
+  const auto mcu = admit(state, event.conference, event.from);
+  const DoorCall call{event.leg, event.door, event.door_peer};
+  if (!mcu) {
+    state.participants.erase(event.leg);
+    decision.effects.emplace_back(RefuseCall{call, mcu.error()});
+    return decision;
+  }
+
+  model::Conference& conference = *find_conference(state, event.conference);
+  if (conference.mcu != *mcu) {
+    conference.mcu = *mcu;
+    decision.effects.emplace_back(CreateConference{*mcu, conference.id, conference.title});
+  }
+  const model::Participant& participant = place(state, event, *mcu, now);
+  decision.effects.emplace_back(
+      CreateLeg{*mcu, conference.id, participant.leg, participant.name, participant.profile, event.offer});
+  return decision;
+}
+
+Decision on(const McuAnswered& event, State& state, model::Time /*now*/) {
+  Decision decision;
+  model::Participant* participant = find_participant(state, event.leg);
+  if (participant == nullptr || participant->state != LegState::placing) return decision;
+  participant->state = LegState::answered;
+  decision.writes.emplace_back(SaveLeg{*participant});
+  decision.effects.emplace_back(Accept{door_call(*participant), event.description});
+  return decision;
+}
+
+Decision on(const McuRefused& event, State& state, model::Time now) {
+  Decision decision;
+  const model::Participant* participant = find_participant(state, event.leg);
+  if (participant == nullptr || participant->state != LegState::placing) return decision;
+  decision.effects.emplace_back(RefuseCall{door_call(*participant), event.refusal});
+  leave(state, event.leg, event.refusal.reason, Untold::nobody, now, decision);
+  return decision;
+}
+
+Decision on(const LegConnected& event, State& state, model::Time now) {
+  Decision decision;
+  model::Participant* participant = find_participant(state, event.leg);
+  if (participant == nullptr || participant->state == LegState::connected) return decision;
+  participant->state = LegState::connected;
+  model::Conference* conference = find_conference(state, participant->conference);
+  if (conference == nullptr) return decision;
+  conference->last_used = now;
+  decision.effects.emplace_back(indicate(state, *conference));
+  return decision;
+}
+
+}  // namespace rollcall::rules

@@ -1,0 +1,47 @@
+#include "allocator/rules/mcu_choice.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace rollcall::rules {
+
+using model::Reason;
+using model::refuse;
+
+double used_units(const State& state, const model::PeerId& mcu) {
+  const auto conferences =
+      std::ranges::count_if(state.conferences, [&](const auto& entry) { return entry.second.mcu == mcu; });
+  const auto legs =
+      std::ranges::count_if(state.participants, [&](const auto& entry) { return entry.second.mcu == mcu; });
+  return static_cast<double>(conferences) * units::conference + static_cast<double>(legs) * units::video_leg;
+}
+
+model::Expected<model::PeerId> choose_mcu(const State& state, std::size_t legs) {
+  const double needed = units::conference + static_cast<double>(legs) * units::video_leg;
+  std::optional<model::PeerId> best;
+  double most_free = 0;
+  bool any_up = false;
+  for (const auto& [name, mcu] : state.mcus) {
+    if (!mcu.up) continue;
+    any_up = true;
+    const double free = mcu.capacity_units - used_units(state, name);
+    if (free >= needed && (!best || free > most_free)) {
+      best = name;
+      most_free = free;
+    }
+  }
+  if (best) return *best;
+  return refuse(any_up ? Reason::full : Reason::no_media_server);
+}
+
+model::Expected<model::PeerId> place_leg(const State& state, const model::Conference& conference) {
+  const auto found = conference.mcu ? state.mcus.find(*conference.mcu) : state.mcus.end();
+  const bool is_up = found != state.mcus.end() && found->second.up;
+  // People who are in it wait for their MCU; a conference without people has nothing to lose by a move.
+  if (!is_up && participants_of(state, conference.id).empty()) return choose_mcu(state, 1);
+  if (!is_up) return refuse(Reason::no_media_server);
+  if (found->second.capacity_units - used_units(state, found->first) < units::video_leg) return refuse(Reason::full);
+  return found->first;
+}
+
+}  // namespace rollcall::rules

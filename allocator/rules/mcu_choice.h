@@ -1,0 +1,24 @@
+// Which MCU carries a conference, by published costs (units: one unit is one core of the MCU's machine).
+#pragma once
+
+#include "allocator/model/expected.h"
+#include "allocator/rules/state.h"
+
+namespace rollcall::rules {
+
+namespace units {
+constexpr double conference = 0.2;   ///< one mixed picture, encoded once
+constexpr double video_leg = 0.065;  ///< one small picture decoded, everything sent
+}  // namespace units
+
+/// What the conferences placed on this MCU cost as it stands.
+[[nodiscard]] double used_units(const State& state, const model::PeerId& mcu);
+
+/// The least loaded MCU that can take a whole new conference with `legs` participants.
+/// Refuses no_media_server (none is up) or full.
+[[nodiscard]] model::Expected<model::PeerId> choose_mcu(const State& state, std::size_t legs);
+
+/// Where one more leg of `conference` goes: the MCU that has the conference, else a new choice.
+[[nodiscard]] model::Expected<model::PeerId> place_leg(const State& state, const model::Conference& conference);
+
+}  // namespace rollcall::rules

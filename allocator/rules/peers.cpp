@@ -1,0 +1,100 @@
+// MCU workers and doors come and go; what they hold and what we hold is brought together.
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "allocator/rules/leaving.h"
+#include "allocator/rules/peers.h"
+#include "allocator/rules/subjects.h"
+
+namespace rollcall::rules {
+namespace {
+
+using model::LegState;
+using model::Phrase;
+using model::Reason;
+using model::Sentence;
+
+// A worker whose connection broke, and not its process, dials again within a second or two.
+constexpr std::chrono::seconds grace_after_loss{5};
+
+bool should_be_held(const model::Participant& participant) {
+  return participant.state == LegState::answered || participant.state == LegState::connected;
+}
+
+void drop_what_we_do_not_know(const McuUp& event, const State& state, Decision& decision) {
+  for (const auto& [id, legs] : event.held) {
+    const auto conference = state.conferences.find(id);
+    if (conference == state.conferences.end() || conference->second.mcu != event.mcu) {
+      decision.effects.emplace_back(DestroyConference{event.mcu, id});
+      continue;
+    }
+    for (const LegId& leg : legs) {
+      if (!state.participants.contains(leg)) decision.effects.emplace_back(DestroyLeg{event.mcu, leg});
+    }
+  }
+}
+
+/// After our own restart the store does not know where a conference runs; the worker does.
+void believe_where_it_runs(const McuUp& event, State& state) {
+  for (const auto& [id, legs] : event.held) {
+    model::Conference* conference = find_conference(state, id);
+    if (conference != nullptr && !conference->mcu) conference->mcu = event.mcu;
+  }
+}
+
+}  // namespace
+
+void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decision& decision) {
+  for (const LegId& leg : lost) {
+    const model::Participant participant = state.participants.at(leg);
+    leave(state, leg, Reason::connectivity, Untold::door, now, decision);
+    const model::Conference* conference = find_conference(state, participant.conference);
+    if (participant.address.empty() || conference == nullptr) continue;
+    decision.effects.emplace_back(
+        Tell{participant.address, conference->id, Sentence{Phrase::media_server_lost, {conference->title}}});
+  }
+}
+
+Decision on(const McuUp& event, State& state, model::Time now) {
+  Decision decision;
+  state.mcus[event.mcu] = {.capacity_units = event.capacity_units, .up = true};
+  believe_where_it_runs(event, state);
+  drop_what_we_do_not_know(event, state, decision);
+
+  std::set<LegId> held;
+  for (const auto& [id, legs] : event.held) held.insert(legs.begin(), legs.end());
+  std::set<LegId> lost;
+  for (const auto& [leg, participant] : state.participants) {
+    if (participant.mcu == event.mcu && should_be_held(participant) && !held.contains(leg)) lost.insert(leg);
+  }
+  lose_legs(state, lost, now, decision);
+
+  // A conference that waits for its first caller is only a promise of ours; the new process has not heard of it.
+  for (auto& [id, conference] : state.conferences) {
+    const bool is_held = std::ranges::any_of(event.held, [&](const auto& entry) { return entry.first == id; });
+    if (conference.mcu == event.mcu && !is_held) conference.mcu.reset();
+  }
+  return decision;
+}
+
+Decision on(const McuDown& event, State& state, model::Time now) {
+  const auto found = state.mcus.find(event.mcu);
+  if (found != state.mcus.end()) {
+    found->second.up = false;
+    found->second.deadline = now + grace_after_loss;
+  }
+  return {};
+}
+
+Decision on(const DoorUp& event, State& state, model::Time /*now*/) {
+  Decision decision;
+  for (const LegId& leg : event.calls) {
+    if (!state.participants.contains(leg)) {
+      decision.effects.emplace_back(EndCall{{leg, model::Door::web, event.door}, Reason::gone});
+    }
+  }
+  return decision;
+}
+
+}  // namespace rollcall::rules

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "allocator/model/conference.h"
+
+namespace rollcall::rules {
+
+/// What the operator decides. `link` makes the signed join link; it must depend on its arguments alone.
+struct Settings {
+  std::string component_domain = {};
+  std::vector<std::string> allowed_domains = {};  ///< whose users may start conferences and invite
+  std::chrono::seconds linger{86400};             ///< how long a conference that nobody is in stays a contact
+  std::size_t max_participants = 49;              ///< per conference; the largest layout
+  std::size_t max_invitees = 48;
+  std::function<std::string(const model::ConferenceId&, model::Time)> link = {};
+};
+
+/// An MCU worker as the allocator sees it.
+struct Mcu {
+  double capacity_units = 0;
+  bool up = false;
+  model::Time deadline = {};  ///< while down: until when it may come back with its legs
+};
+
+/// Everything the rules know. Loaded once at start, changed by events only.
+struct State {
+  Settings settings = {};
+  std::map<model::ConferenceId, model::Conference> conferences = {};
+  std::map<model::LegId, model::Participant> participants = {};
+  std::map<model::PeerId, Mcu> mcus = {};
+};
+
+/// The participants of one conference in order of joining.
+[[nodiscard]] std::vector<const model::Participant*> participants_of(const State& state, const model::ConferenceId& id);
+
+[[nodiscard]] model::Conference* find_conference(State& state, const model::ConferenceId& id);
+[[nodiscard]] model::Participant* find_participant(State& state, const model::LegId& leg);
+
+/// `team@call.example.org`
+[[nodiscard]] std::string contact_of(const State& state, const model::ConferenceId& id);
+
+}  // namespace rollcall::rules

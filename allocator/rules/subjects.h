@@ -1,0 +1,46 @@
+// One function per event; each subject of the rules has its own file.
+#pragma once
+
+#include "allocator/rules/effect.h"
+#include "allocator/rules/event.h"
+#include "allocator/rules/state.h"
+
+namespace rollcall::rules {
+
+// requests.cpp
+[[nodiscard]] Decision on(const CallRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const InviteRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const WhoRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LinkRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const EndRequested& event, State& state, model::Time now);
+
+// joining.cpp
+[[nodiscard]] Decision on(const Proposed& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const Offered& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuAnswered& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuRefused& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LegConnected& event, State& state, model::Time now);
+
+// in_call.cpp
+[[nodiscard]] Decision on(const Changed& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuChanged& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuRefusedChange& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const Muted& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LegStalled& event, State& state, model::Time now);
+
+// leaving.cpp
+[[nodiscard]] Decision on(const HungUp& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LegEnded& event, State& state, model::Time now);
+
+// peers.cpp
+[[nodiscard]] Decision on(const McuUp& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuDown& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const DoorUp& event, State& state, model::Time now);
+
+// conference_life.cpp
+[[nodiscard]] Decision on(const HolderAdded& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const HolderRemoved& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const ConferenceNotStored& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const TimePassed& event, State& state, model::Time now);
+
+}  // namespace rollcall::rules

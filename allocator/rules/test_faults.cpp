@@ -1,0 +1,141 @@
+#include <doctest/doctest.h>
+
+#include "allocator/rules/scene.h"
+
+using namespace rollcall::rules;
+using namespace rollcall::rules::test;
+using namespace std::chrono_literals;
+using rollcall::model::Phrase;
+using rollcall::model::Reason;
+
+TEST_CASE("an MCU that comes back at once with its legs has lost nothing") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.joins(romeo, "l1");
+  scene.happens(McuDown{mcu_1});
+  CHECK(scene.passes(2s).effects.empty());
+  CHECK(scene.happens(McuUp{mcu_1, 2.0, {{team, {LegId("l1")}}}}).effects.empty());
+  CHECK(scene.passes(60s).effects.empty());
+  CHECK(scene.allocator.state().participants.size() == 1);
+}
+
+TEST_CASE("an MCU that does not come back: calls end with a reason, and the next call goes to another MCU") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.joins(romeo, "l1");
+  scene.mcu_comes(mcu_2);
+  scene.happens(McuDown{mcu_1});
+  CHECK(only<RefuseCall>(scene.dials(juliet, "l2").effects).refusal.reason == Reason::no_media_server);
+
+  const Decision decision = scene.passes(6s);
+  CHECK(only<EndCall>(decision.effects).reason == Reason::connectivity);
+  CHECK(only<Tell>(decision.effects).sentence.phrase == Phrase::media_server_lost);
+  CHECK_FALSE(only<Indicate>(decision.effects).indicator.running);
+  CHECK(only<CreateConference>(scene.dials(romeo, "l3").effects).mcu == mcu_2);
+}
+
+TEST_CASE("an MCU that was restarted holds nothing: its calls end as soon as it says hello") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.joins(romeo, "l1");
+  scene.happens(McuDown{mcu_1});
+  const Decision decision = scene.happens(McuUp{mcu_1, 2.0, {}});
+  CHECK(only<EndCall>(decision.effects).call.leg == LegId("l1"));
+  CHECK(only<CreateConference>(scene.dials(romeo, "l2").effects).mcu == mcu_1);
+}
+
+TEST_CASE("what an MCU holds and we do not know is destroyed there") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.joins(romeo, "l1");
+  const Decision decision =
+      scene.happens(McuUp{mcu_1, 2.0, {{team, {LegId("l1"), LegId("ghost")}}, {ConferenceId("old"), {LegId("x")}}}});
+  CHECK(only<DestroyLeg>(decision.effects).leg == LegId("ghost"));
+  CHECK(only<DestroyConference>(decision.effects).conference == ConferenceId("old"));
+}
+
+TEST_CASE("after our own restart the legs of the store live on when their MCU still has them") {
+  Scene before;
+  before.mcu_comes(mcu_1);
+  before.calls_for(romeo, {});
+  before.joins(romeo, "l1");
+  State stored = before.allocator.state();
+  stored.mcus.clear();
+
+  Scene after(stored);
+  after.now = rollcall::model::Time{} + 10s;
+  CHECK(after.happens(TimePassed{}).effects.empty());
+  CHECK(after.happens(McuUp{mcu_1, 2.0, {{team, {LegId("l1")}}}}).effects.empty());
+  CHECK(after.allocator.state().participants.size() == 1);
+}
+
+TEST_CASE("after our own restart the legs of an MCU that never reports end with a reason") {
+  Scene before;
+  before.mcu_comes(mcu_1);
+  before.calls_for(romeo, {});
+  before.joins(romeo, "l1");
+  State stored = before.allocator.state();
+  stored.mcus.clear();
+
+  Scene after(stored);
+  after.now = rollcall::model::Time{} + 50s;
+  CHECK(only<EndCall>(after.happens(TimePassed{}).effects).reason == Reason::connectivity);
+}
+
+TEST_CASE("after our own restart a conference without people does not wait for its old MCU") {
+  Scene before;
+  before.mcu_comes(mcu_1);
+  before.calls_for(romeo, {});
+  State stored = before.allocator.state();
+  stored.mcus.clear();
+
+  Scene after(stored);
+  after.mcu_comes(mcu_2);
+  CHECK(only<CreateConference>(after.dials(romeo, "l1").effects).mcu == mcu_2);
+}
+
+TEST_CASE("a door that comes back with calls we do not know is told that they are over") {
+  Scene scene;
+  const Decision decision = scene.happens(DoorUp{PeerId("web"), {LegId("g1")}});
+  CHECK(only<EndCall>(decision.effects).call == DoorCall{LegId("g1"), rollcall::model::Door::web, PeerId("web")});
+}
+
+TEST_CASE("a conference that nobody is in vanishes when its time is over, and not before") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.happens(HolderAdded{team, romeo.bare()});
+  scene.joins(romeo, "l1");
+  CHECK(scene.passes(25h).effects.empty());
+  scene.happens(HungUp{LegId("l1")});
+  CHECK(scene.passes(23h).effects.empty());
+  const Decision decision = scene.passes(2h);
+  CHECK(only<Withdraw>(decision.effects) == Withdraw{team, {romeo.bare()}});
+  CHECK(only<DeleteConference>(decision.writes).conference == team);
+  CHECK(scene.allocator.conference(team) == nullptr);
+}
+
+TEST_CASE("a roster holder is written down once and struck out once") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  CHECK(only<SaveHolder>(scene.happens(HolderAdded{team, juliet.bare()}).writes).holder == juliet.bare());
+  CHECK(scene.happens(HolderAdded{team, juliet.bare()}).writes.empty());
+  CHECK(only<DeleteHolder>(scene.happens(HolderRemoved{team, juliet.bare()}).writes).holder == juliet.bare());
+  CHECK(scene.happens(HolderRemoved{team, juliet.bare()}).writes.empty());
+}
+
+TEST_CASE("two MCUs share the conferences by their load") {
+  Scene scene;
+  scene.mcu_comes(mcu_1, 1.0);
+  scene.mcu_comes(mcu_2, 2.0);
+  CHECK(only<CreateConference>(scene.calls_for(romeo, {}, "one").effects).mcu == mcu_2);
+  for (int i = 0; i < 18; ++i) {
+    scene.joins(Address("p" + std::to_string(i), "example.org", "r"), "l" + std::to_string(i), ConferenceId("one"));
+  }
+  CHECK(only<CreateConference>(scene.calls_for(romeo, {}, "two").effects).mcu == mcu_1);
+}
