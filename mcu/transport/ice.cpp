@@ -1,0 +1,135 @@
+#include "mcu/transport/ice.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "mcu/transport/candidate.h"
+
+namespace rollcall::mcu::transport {
+namespace {
+
+constexpr guint component = NICE_COMPONENT_TYPE_RTP;
+
+struct CandidateFree {
+  void operator()(NiceCandidate* candidate) const { nice_candidate_free(candidate); }
+};
+
+std::unique_ptr<NiceCandidate, CandidateFree> library_candidate(NiceAgent* agent, guint stream,
+                                                                const model::IceCandidate& candidate) {
+  if (!is_usable(candidate)) {
+    return nullptr;
+  }
+  return std::unique_ptr<NiceCandidate, CandidateFree>(
+      nice_agent_parse_remote_candidate_sdp(agent, stream, to_text(candidate).c_str()));
+}
+
+}  // namespace
+
+IcePath::IcePath(const IoContext& io, bool controlling, Events events) : events_(std::move(events)) {
+  agent_ =
+      gst::adopt(nice_agent_new_full(io.context(), NICE_COMPATIBILITY_RFC5245, NICE_AGENT_OPTION_CONSENT_FRESHNESS));
+  // UPnP starts an HTTP server per agent and delays gathering by 200 ms.
+  g_object_set(agent_.get(), "upnp", FALSE, "ice-tcp", FALSE, "controlling-mode", controlling ? TRUE : FALSE,
+               "keepalive-conncheck", TRUE, nullptr);
+  for (const auto& text : io.options().addresses) {
+    NiceAddress address;
+    nice_address_init(&address);
+    if (!nice_address_set_from_string(&address, text.c_str()) ||
+        !nice_agent_add_local_address(agent_.get(), &address)) {
+      throw std::runtime_error("'" + text + "' is no IP address of this machine; correct mcu.addresses");
+    }
+  }
+  gather(io);
+}
+
+void IcePath::gather(const IoContext& io) {
+  const auto& options = io.options();
+  stream_ = nice_agent_add_stream(agent_.get(), 1);
+  if (options.port_min > 0) {
+    nice_agent_set_port_range(agent_.get(), stream_, component, static_cast<guint>(options.port_min),
+                              static_cast<guint>(options.port_max));
+  }
+  state_changed_ = gst::SignalConnection(agent_.get(), "component-state-changed", G_CALLBACK(&IcePath::on_state), this);
+  nice_agent_attach_recv(agent_.get(), stream_, component, io.context(), &IcePath::on_receive, this);
+  if (!nice_agent_gather_candidates(agent_.get(), stream_)) {
+    nice_agent_remove_stream(agent_.get(), stream_);
+    throw std::runtime_error("no UDP port is free for a participant; widen mcu.port_min … mcu.port_max");
+  }
+}
+
+IcePath::~IcePath() {
+  close();
+  nice_agent_remove_stream(agent_.get(), stream_);
+}
+
+void IcePath::close() {
+  state_changed_ = {};
+  nice_agent_attach_recv(agent_.get(), stream_, component, nullptr, nullptr, nullptr);
+}
+
+void IcePath::describe(model::Transport& ours) const {
+  gchar* ufrag = nullptr;
+  gchar* password = nullptr;
+  if (!nice_agent_get_local_credentials(agent_.get(), stream_, &ufrag, &password)) {
+    throw std::runtime_error("libnice gave no ICE credentials");
+  }
+  model::IceParameters ice{.ufrag = ufrag, .password = password};
+  g_free(ufrag);
+  g_free(password);
+  GSList* candidates = nice_agent_get_local_candidates(agent_.get(), stream_, component);
+  for (const GSList* item = candidates; item != nullptr; item = item->next) {
+    const gst::TextPtr text(
+        nice_agent_generate_local_candidate_sdp(agent_.get(), static_cast<NiceCandidate*>(item->data)));
+    if (auto candidate = candidate_from_text(text.get())) {
+      ice.candidates.push_back(std::move(*candidate));
+    }
+  }
+  g_slist_free_full(candidates, [](gpointer data) { nice_candidate_free(static_cast<NiceCandidate*>(data)); });
+  ours.ice = std::move(ice);
+}
+
+void IcePath::set_remote(const model::Transport& theirs) {
+  if (!theirs.ice) {
+    return;
+  }
+  nice_agent_set_remote_credentials(agent_.get(), stream_, theirs.ice->ufrag.c_str(), theirs.ice->password.c_str());
+  for (const auto& candidate : theirs.ice->candidates) {
+    add_candidate(candidate);
+  }
+}
+
+void IcePath::add_candidate(const model::IceCandidate& candidate) {
+  const auto parsed = library_candidate(agent_.get(), stream_, candidate);
+  if (!parsed) {
+    return;
+  }
+  GSList only{parsed.get(), nullptr};
+  nice_agent_set_remote_candidates(agent_.get(), stream_, component, &only);
+}
+
+void IcePath::restart() {
+  nice_agent_restart_stream(agent_.get(), stream_);
+}
+
+void IcePath::send(PacketKind /*kind*/, Bytes datagram) {
+  nice_agent_send(agent_.get(), stream_, component, static_cast<guint>(datagram.size()),
+                  reinterpret_cast<const char*>(datagram.data()));
+}
+
+void IcePath::on_state(NiceAgent* /*agent*/, guint /*stream*/, guint /*component*/, guint state, gpointer data) {
+  auto* self = static_cast<IcePath*>(data);
+  if (state == NICE_COMPONENT_STATE_CONNECTED || state == NICE_COMPONENT_STATE_READY) {
+    self->was_open_ = true;
+    self->events_.open();
+  } else if (state == NICE_COMPONENT_STATE_FAILED && self->was_open_) {
+    // Before the first success a late candidate can still help; the leg's connect deadline ends a hopeless attempt.
+    self->events_.lost();
+  }
+}
+
+void IcePath::on_receive(NiceAgent* /*agent*/, guint /*stream*/, guint /*component*/, guint size, char* data,
+                         gpointer self) {
+  static_cast<IcePath*>(self)->events_.received({reinterpret_cast<std::uint8_t*>(data), size});
+}
+
+}  // namespace rollcall::mcu::transport

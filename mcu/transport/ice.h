@@ -1,0 +1,39 @@
+#pragma once
+
+#include <nice/agent.h>
+
+#include <memory>
+
+#include "mcu/gst/handle.h"
+#include "mcu/transport/io_context.h"
+#include "mcu/transport/path.h"
+
+namespace rollcall::mcu::transport {
+
+/// A full ICE agent (RFC 8445) with one stream and one component, on libnice. UDP only.
+class IcePath final : public Path {
+ public:
+  /// Has its host candidates when the constructor returns. Throws std::runtime_error if no port is free.
+  IcePath(const IoContext& io, bool controlling, Events events);
+  ~IcePath() override;
+
+  void describe(model::Transport& ours) const override;
+  void set_remote(const model::Transport& theirs) override;
+  void add_candidate(const model::IceCandidate& candidate) override;
+  void restart() override;
+  void close() override;
+  void send(PacketKind kind, Bytes datagram) override;
+
+ private:
+  static void on_state(NiceAgent* agent, guint stream, guint component, guint state, gpointer self);
+  static void on_receive(NiceAgent* agent, guint stream, guint component, guint size, char* data, gpointer self);
+  void gather(const IoContext& io);
+
+  Events events_;
+  gst::ObjectPtr<NiceAgent> agent_;
+  guint stream_ = 0;
+  bool was_open_ = false;
+  gst::SignalConnection state_changed_;
+};
+
+}  // namespace rollcall::mcu::transport

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <glib.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rollcall::mcu::transport {
+
+class Certificate;
+class DtlsContext;
+
+/// The one I/O thread of a worker: all its ICE agents, sockets and DTLS timers live on this thread's GLib context. Made
+/// by main() before any leg and deleted after the last. Its functions may be called from any thread.
+class IoContext {
+ public:
+  struct Options {
+    std::vector<std::string> addresses = {};  ///< local addresses for candidates; empty: all of the machine
+    int port_min = 0;                         ///< 0: any port
+    int port_max = 0;
+    std::chrono::milliseconds connect_deadline{15'000};  ///< from the first description to every transport secured
+    std::chrono::milliseconds silence_limit{30'000};     ///< no packet of any kind on any transport
+    std::function<bool()> drop = {};  ///< tests: asked before each media packet leaves; true loses it. Any thread
+  };
+
+  /// Throws std::runtime_error if the machine cannot do it (OpenSSL, libsrtp).
+  explicit IoContext(Options options);
+  ~IoContext();
+  IoContext(const IoContext&) = delete;
+  IoContext& operator=(const IoContext&) = delete;
+
+  /// Runs `task` on the I/O thread and waits for it. Straight away if the caller is that thread. The caller holds no
+  /// lock that a packet's way in or out takes.
+  void run(const std::function<void()>& task);
+
+  [[nodiscard]] GMainContext* context() const;
+  [[nodiscard]] const Options& options() const;
+  [[nodiscard]] const Certificate& certificate() const;
+  [[nodiscard]] const DtlsContext& dtls() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace rollcall::mcu::transport
