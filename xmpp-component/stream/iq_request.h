@@ -17,7 +17,7 @@ class IqRequest {
   using Send = std::function<void(const gloox::Tag&)>;
 
   IqRequest(std::unique_ptr<gloox::Tag> iq, Send send);
-  IqRequest(IqRequest&&) noexcept = default;
+  IqRequest(IqRequest&& other) noexcept;
   IqRequest& operator=(IqRequest&& other) noexcept;
   ~IqRequest();
 
