@@ -138,7 +138,10 @@ void Guard::State::text(std::string_view data) {
 void Guard::State::end() {
   if (!failure.empty()) return;
   --depth;
-  if (depth == 0) return ready.emplace_back(stream_end);
+  if (depth == 0) {
+    ready.emplace_back(stream_end);
+    return;
+  }
   if (!dropping) xml.end();
   check_limits();
   if (depth != 1) return;
