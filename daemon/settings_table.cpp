@@ -1,0 +1,188 @@
+#include "daemon/settings_table.h"
+
+#include <algorithm>
+
+namespace rollcall::daemon {
+namespace {
+
+using Type = SettingType;
+using Texts = std::vector<std::string>;
+
+SettingOption text(std::string_view section, std::string_view key, std::string standard, std::string_view reason) {
+  return {.section = section, .key = key, .type = Type::text, .standard = std::move(standard), .reason = reason};
+}
+
+SettingOption number(std::string_view section, std::string_view key, std::int64_t standard, std::int64_t least,
+                     std::int64_t most, std::string_view unit, std::string_view reason) {
+  return {.section = section,
+          .key = key,
+          .type = Type::number,
+          .standard = standard,
+          .reason = reason,
+          .unit = unit,
+          .least = least,
+          .most = most};
+}
+
+SettingOption secret(std::string_view section, std::string_view key, std::string_view reason) {
+  return {.section = section, .key = key, .type = Type::secret, .standard = std::string(), .reason = reason};
+}
+
+SettingOption secret_file(std::string_view section, std::string_view key) {
+  return text(section, key, "", "or the file that holds it, so that it need not stand here");
+}
+
+SettingOption texts(std::string_view section, std::string_view key, std::string_view reason) {
+  return {.section = section, .key = key, .type = Type::texts, .standard = Texts{}, .reason = reason};
+}
+
+SettingOption host_port(std::string_view section, std::string_view key, std::string standard, std::string_view reason) {
+  return {.section = section, .key = key, .type = Type::host_port, .standard = std::move(standard), .reason = reason};
+}
+
+SettingOption reloadable(SettingOption option) {
+  option.reloadable = true;
+  return option;
+}
+
+SettingOption log_level() {
+  return {.section = "log",
+          .key = "level",
+          .type = Type::word,
+          .standard = std::string("information"),
+          .reason = "what is written to stderr, and so to the journal: this and everything graver",
+          .reloadable = true,
+          .words = {"error", "warning", "information", "debug"}};
+}
+
+std::vector<SettingOption> xmpp_options() {
+  return {
+      text("xmpp", "domain", "", "the component's address at the XMPP server, such as call.example.org"),
+      text("xmpp", "host", "127.0.0.1", "where the XMPP server listens for components (XEP-0114)"),
+      number("xmpp", "port", 5347, 1, 65535, "", "the server's component port"),
+      secret("xmpp", "secret", "the component's secret, the same as in the server's settings"),
+      secret_file("xmpp", "secret_file"),
+  };
+}
+
+std::vector<SettingOption> conference_options() {
+  return {
+      reloadable(texts("conference", "allowed_domains",
+                       "whose users may create conferences and invite; empty: those of the component's parent domain")),
+      reloadable(number("conference", "linger_seconds", 60, 0, 86400, "seconds",
+                        "how long an empty conference stays running, so that a lost connection ends nothing")),
+      reloadable(number("conference", "max_participants", 49, 1, 1000, "people",
+                        "more than this in one conference are refused with a clear reason")),
+  };
+}
+
+std::vector<SettingOption> control_options() {
+  return {
+      host_port("control", "listen", "127.0.0.1:7340", "where rollcall waits for its MCUs and doors"),
+      text("control", "url", "ws://127.0.0.1:7340/control", "where MCUs and doors find rollcall"),
+      secret("control", "mcu_token", "lets an MCU in"),
+      secret_file("control", "mcu_token_file"),
+      secret("control", "web_token", "lets the browser door in"),
+      secret_file("control", "web_token_file"),
+      secret("control", "sip_token", "lets the SIP door in"),
+      secret_file("control", "sip_token_file"),
+      secret("control", "operator_token", "lets the operator in"),
+      secret_file("control", "operator_token_file"),
+      text("control", "transcript", "",
+           "for tests only: a file for every control message, with the secrets of running calls"),
+  };
+}
+
+std::vector<SettingOption> links_options() {
+  return {
+      text("links", "base_url", "https://meet.example.org", "the browser door as guests reach it; join links start so"),
+      secret("links", "key", "signs join links; whoever knows it can make them"),
+      secret_file("links", "key_file"),
+      number("links", "valid_days", 7, 1, 3650, "days", "how long a join link can be used"),
+  };
+}
+
+std::vector<SettingOption> mcu_options() {
+  return {
+      text("mcu", "name", "", "this MCU's name at the allocator; empty: host name and process number"),
+      texts("mcu", "addresses", "addresses that media arrives at; empty: all but loopback"),
+      number("mcu", "port_min", 40000, 1, 65535, "", "lowest UDP port for media"),
+      number("mcu", "port_max", 49999, 1, 65535, "", "highest UDP port for media"),
+      number("mcu", "capacity_units", 0, 0, 1000000, "units", "how much this MCU may carry; 0: by its cores"),
+      number("mcu", "width", 1280, 160, 3840, "pixels", "width of the mixed picture"),
+      number("mcu", "height", 720, 90, 2160, "pixels", "height of the mixed picture"),
+      number("mcu", "frame_rate", 30, 1, 60, "pictures a second", "of the mixed picture"),
+      number("mcu", "video_kbit", 1500, 50, 20000, "kbit/s",
+             "the most that the mixed picture takes to one participant"),
+  };
+}
+
+std::vector<SettingOption> make_table() {
+  std::vector<SettingOption> table{log_level()};
+  const auto add = [&](std::vector<SettingOption> options) {
+    for (auto& option : options) table.push_back(std::move(option));
+  };
+  add(xmpp_options());
+  add(conference_options());
+  add({text("store", "url", "sqlite:/var/lib/rollcall/rollcall.db",
+            "the database that keeps conferences, invitations and running calls")});
+  add(control_options());
+  add(links_options());
+  add(mcu_options());
+  add({text("web", "name", "web", "this browser door's name at the allocator"),
+       host_port("web", "listen", "127.0.0.1:7380", "where the browser door serves HTTP, for a proxy with TLS")});
+  return table;
+}
+
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}
+
+std::string literal(const SettingValue& value) {
+  if (const auto* one = std::get_if<std::string>(&value)) return quoted(*one);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  std::string list;
+  for (const auto& item : std::get<Texts>(value)) list += (list.empty() ? "" : ", ") + quoted(item);
+  return "[" + list + "]";
+}
+
+std::string explanation(const SettingOption& option) {
+  std::string line = "# " + std::string(option.reason);
+  for (const auto word : option.words) line += (word == option.words.front() ? ": " : ", ") + std::string(word);
+  if (option.type == Type::number) {
+    line += " (" + std::to_string(option.least) + " to " + std::to_string(option.most);
+    line += option.unit.empty() ? ")" : " " + std::string(option.unit) + ")";
+  }
+  return line + (option.reloadable ? "; SIGHUP re-reads it\n" : "\n");
+}
+
+}  // namespace
+
+std::span<const SettingOption> settings_table() {
+  static const std::vector<SettingOption> table = make_table();
+  return table;
+}
+
+const SettingOption* find_option(std::string_view section, std::string_view key) {
+  const auto table = settings_table();
+  const auto found = std::ranges::find_if(
+      table, [&](const SettingOption& option) { return option.section == section && option.key == key; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::string sample_settings() {
+  std::string sample =
+      "# Rollcall's settings, one file for all its processes; each reads its own sections.\n"
+      "# What stands here are the defaults. Any option can be overridden by the environment, ROLLCALL_XMPP_PORT=5347,\n"
+      "# and by --set xmpp.port=5347. `rollcall --check-config` reports every mistake with its line.\n";
+  std::string_view section;
+  for (const auto& option : settings_table()) {
+    if (option.section != section) sample += "\n[" + std::string(option.section) + "]\n";
+    section = option.section;
+    sample += explanation(option) + std::string(option.key) + " = " + literal(option.standard) + "\n";
+  }
+  return sample;
+}
+
+}  // namespace rollcall::daemon
