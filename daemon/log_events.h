@@ -1,0 +1,29 @@
+// The names of everything that is logged. Each is explained to the operator in schemas/log/events.md, and a test fails
+// on one that is unexplained, unused or there twice. Kept in order of name.
+#pragma once
+
+namespace rollcall::daemon {
+
+/// A named thing that happened; only the constants below exist.
+struct LogEvent {
+  const char* name;
+};
+
+namespace event {
+
+inline constexpr LogEvent control_connected{"control.connected"};
+inline constexpr LogEvent control_disconnected{"control.disconnected"};
+inline constexpr LogEvent control_dropped{"control.dropped"};
+inline constexpr LogEvent control_listening{"control.listening"};
+inline constexpr LogEvent control_malformed{"control.malformed"};
+inline constexpr LogEvent control_refused{"control.refused"};
+inline constexpr LogEvent peer_down{"peer.down"};
+inline constexpr LogEvent peer_refused{"peer.refused"};
+inline constexpr LogEvent peer_up{"peer.up"};
+inline constexpr LogEvent process_started{"process.started"};
+inline constexpr LogEvent process_stopping{"process.stopping"};
+inline constexpr LogEvent settings_refused{"settings.refused"};
+inline constexpr LogEvent settings_reloaded{"settings.reloaded"};
+
+}  // namespace event
+}  // namespace rollcall::daemon
