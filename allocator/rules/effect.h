@@ -8,6 +8,7 @@
 
 #include "allocator/model/conference.h"
 #include "allocator/model/media_description.h"
+#include "allocator/model/records.h"
 #include "allocator/model/refusal.h"
 #include "allocator/model/sentence.h"
 #include "allocator/rules/event.h"
@@ -141,40 +142,14 @@ using Effect =
     std::variant<Reply, Decline, Tell, Introduce, Indicate, Withdraw, CreateConference, DestroyConference, CreateLeg,
                  ChangeLeg, MarkMuted, DestroyLeg, Admit, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
 
-// ---- to the store ----------------------------------------------------------------------------------------------
-
-struct SaveConference {
-  model::Conference conference = {};  ///< without invitations and holders
-  bool operator==(const SaveConference&) const = default;
-};
-struct DeleteConference {
-  ConferenceId conference = {};  ///< and everything that hangs on it
-  bool operator==(const DeleteConference&) const = default;
-};
-struct SaveInvitation {
-  model::Invitation invitation = {};
-  bool operator==(const SaveInvitation&) const = default;
-};
-struct SaveHolder {
-  ConferenceId conference = {};
-  Address holder = {};
-  bool operator==(const SaveHolder&) const = default;
-};
-struct DeleteHolder {
-  ConferenceId conference = {};
-  Address holder = {};
-  bool operator==(const DeleteHolder&) const = default;
-};
-struct SaveLeg {
-  model::Participant participant = {};
-  bool operator==(const SaveLeg&) const = default;
-};
-struct DeleteLeg {
-  LegId leg = {};
-  bool operator==(const DeleteLeg&) const = default;
-};
-using Write =
-    std::variant<SaveConference, DeleteConference, SaveInvitation, SaveHolder, DeleteHolder, SaveLeg, DeleteLeg>;
+using model::DeleteConference;
+using model::DeleteHolder;
+using model::DeleteLeg;
+using model::SaveConference;
+using model::SaveHolder;
+using model::SaveInvitation;
+using model::SaveLeg;
+using model::Write;
 
 /// The answer to one event. `effects` happen at once, in order. `promises` are made to people only after `writes` are
 /// on the disk; if they cannot be, `apologies` are made instead.

@@ -1,0 +1,52 @@
+// What must survive a restart, as writes to the store and as what is read back at start.
+#pragma once
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "allocator/model/conference.h"
+
+namespace rollcall::model {
+
+struct SaveConference {
+  Conference conference = {};  ///< without invitations and holders
+  bool operator==(const SaveConference&) const = default;
+};
+struct DeleteConference {
+  ConferenceId conference = {};  ///< and everything that hangs on it
+  bool operator==(const DeleteConference&) const = default;
+};
+struct SaveInvitation {
+  Invitation invitation = {};
+  bool operator==(const SaveInvitation&) const = default;
+};
+struct SaveHolder {
+  ConferenceId conference = {};
+  Address holder = {};  ///< bare
+  bool operator==(const SaveHolder&) const = default;
+};
+struct DeleteHolder {
+  ConferenceId conference = {};
+  Address holder = {};
+  bool operator==(const DeleteHolder&) const = default;
+};
+/// A live leg, so that a restarted process carries its call on.
+struct SaveLeg {
+  Participant participant = {};
+  bool operator==(const SaveLeg&) const = default;
+};
+struct DeleteLeg {
+  LegId leg = {};
+  bool operator==(const DeleteLeg&) const = default;
+};
+using Write =
+    std::variant<SaveConference, DeleteConference, SaveInvitation, SaveHolder, DeleteHolder, SaveLeg, DeleteLeg>;
+
+/// Everything that the store holds. Conferences come with their invitations and holders.
+struct Records {
+  std::vector<Conference> conferences = {};
+  std::vector<Participant> legs = {};
+};
+
+}  // namespace rollcall::model

@@ -1,0 +1,137 @@
+#include <doctest/doctest.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+
+#include "allocator/store/sqlite.h"
+#include "allocator/store/store.h"
+
+using namespace rollcall;
+using namespace std::chrono_literals;
+using model::Address;
+using model::ConferenceId;
+using model::LegId;
+
+namespace {
+
+/// A database file of the test's own, gone at its end.
+struct Scratch {
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("rollcall-store-" + std::to_string(::getpid()));
+  Scratch() { std::filesystem::create_directories(folder); }
+  ~Scratch() { std::filesystem::remove_all(folder); }
+  [[nodiscard]] std::string file() const { return folder / "test.db"; }
+};
+
+const Address romeo("romeo", "example.org");
+const Address juliet("juliet", "example.org");
+
+model::Conference team() {
+  return {.id = ConferenceId("team"),
+          .title = "Team",
+          .creator = romeo,
+          .created = model::Time(1000ms),
+          .last_used = model::Time(2000ms),
+          .mcu = model::PeerId("mcu-1")};
+}
+
+model::Participant leg() {
+  return {.leg = LegId("l1"),
+          .conference = ConferenceId("team"),
+          .door = model::Door::web,
+          .door_peer = model::PeerId("web"),
+          .address = juliet.with_resource("b"),
+          .name = "juliet",
+          .endpoint = {model::CommunicationMode::computer, "juliet@example.org/b"},
+          .state = model::LegState::connected,
+          .mcu = model::PeerId("mcu-1"),
+          .since = model::Time(3000ms),
+          .signalling = "sid=1"};
+}
+
+}  // namespace
+
+TEST_CASE("what was written is there after a restart") {
+  const Scratch scratch;
+  const model::Invitation invitation{
+      ConferenceId("team"), romeo, juliet, {model::CommunicationMode::isdn, "123"}, model::Time(5ms)};
+  {
+    store::Sqlite database(scratch.file());
+    database.write({model::SaveConference{team()}, model::SaveInvitation{invitation},
+                    model::SaveHolder{ConferenceId("team"), romeo}, model::SaveHolder{ConferenceId("team"), juliet},
+                    model::SaveLeg{leg()}});
+  }
+  const model::Records records = store::Sqlite(scratch.file()).load();
+  REQUIRE(records.conferences.size() == 1);
+  model::Conference expected = team();
+  expected.invitations[juliet] = invitation;
+  expected.holders = {juliet, romeo};
+  CHECK(records.conferences.front() == expected);
+  REQUIRE(records.legs.size() == 1);
+  CHECK(records.legs.front() == leg());
+}
+
+TEST_CASE("a deleted conference takes everything with it") {
+  store::Sqlite database(":memory:");
+  database.write(
+      {model::SaveConference{team()}, model::SaveHolder{ConferenceId("team"), romeo}, model::SaveLeg{leg()}});
+  database.write({model::DeleteConference{ConferenceId("team")}});
+  const model::Records records = database.load();
+  CHECK(records.conferences.empty());
+  CHECK(records.legs.empty());
+}
+
+TEST_CASE("saving again changes, striking out removes") {
+  store::Sqlite database(":memory:");
+  model::Conference conference = team();
+  database.write({model::SaveConference{conference}, model::SaveHolder{conference.id, romeo}, model::SaveLeg{leg()}});
+  conference.title = "Renamed";
+  database.write(
+      {model::SaveConference{conference}, model::DeleteHolder{conference.id, romeo}, model::DeleteLeg{LegId("l1")}});
+  const model::Records records = database.load();
+  CHECK(records.conferences.front().title == "Renamed");
+  CHECK(records.conferences.front().holders.empty());
+  CHECK(records.legs.empty());
+}
+
+TEST_CASE("all writes of one batch or none") {
+  store::Sqlite database(":memory:");
+  CHECK_THROWS_AS(database.write({model::SaveConference{team()}, model::SaveHolder{ConferenceId("unknown"), romeo}}),
+                  store::StoreError);
+  CHECK(database.load().conferences.empty());
+}
+
+TEST_CASE("text of any kind comes back as it was") {
+  store::Sqlite database(":memory:");
+  model::Conference conference = team();
+  conference.title = "Robert'); DROP TABLE conference;-- “ü” 😀";
+  database.write({model::SaveConference{conference}});
+  CHECK(database.load().conferences.front().title == conference.title);
+}
+
+TEST_CASE("a database that cannot be opened, a newer one, and an unknown url are told in words") {
+  CHECK_THROWS_WITH_AS(store::Sqlite("/nonexistent/folder/x.db"), doctest::Contains("cannot be opened"),
+                       store::StoreError);
+  CHECK_THROWS_WITH_AS(store::Store("mysql:x", [](auto) {}), doctest::Contains("is not known"), store::StoreError);
+}
+
+TEST_CASE("the worker confirms each batch in order, and failures with their reason") {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<std::string> answers;
+  store::Store store("sqlite::memory:", [&](const std::function<void()>& task) {
+    const std::scoped_lock lock(mutex);
+    task();
+    changed.notify_all();
+  });
+  const auto remember = [&](const std::string& error) { answers.push_back(error); };
+  store.write({model::SaveConference{team()}}, remember);
+  store.write({model::SaveHolder{ConferenceId("unknown"), romeo}}, remember);
+  store.write({model::SaveHolder{ConferenceId("team"), romeo}}, remember);
+  std::unique_lock lock(mutex);
+  REQUIRE(changed.wait_for(lock, 60s, [&] { return answers.size() == 3; }));
+  CHECK(answers[0].empty());
+  CHECK(answers[1].find("cannot be written to") != std::string::npos);
+  CHECK(answers[2].empty());
+}
