@@ -9,7 +9,7 @@ using namespace rollcall::daemon;
 namespace {
 constexpr LogEvent happened{"test.happened"};
 std::string value(std::string_view text) {
-  return log::line(happened, {{"v", text}}).substr(21);
+  return log::line(happened, {{"v", text}}).substr(22);
 }
 }  // namespace
 
