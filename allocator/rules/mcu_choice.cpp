@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "allocator/model/units.h"
+
 namespace rollcall::rules {
 
 using model::Reason;
 using model::refuse;
+namespace units = model::units;
 
 double used_units(const State& state, const model::PeerId& mcu) {
   const auto conferences =

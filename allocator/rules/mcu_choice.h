@@ -1,15 +1,10 @@
-// Which MCU carries a conference, by published costs (units: one unit is one core of the MCU's machine).
+// Which MCU carries a conference, by published costs.
 #pragma once
 
 #include "allocator/model/expected.h"
 #include "allocator/rules/state.h"
 
 namespace rollcall::rules {
-
-namespace units {
-constexpr double conference = 0.2;   ///< one mixed picture, encoded once
-constexpr double video_leg = 0.065;  ///< one small picture decoded, everything sent
-}  // namespace units
 
 /// What the conferences placed on this MCU cost as it stands.
 [[nodiscard]] double used_units(const State& state, const model::PeerId& mcu);

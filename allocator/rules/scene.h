@@ -37,7 +37,7 @@ struct Scene {
     return happens(TimePassed{});
   }
 
-  void mcu_comes(const PeerId& mcu, double units = 2.0) { happens(McuUp{mcu, units}); }
+  void mcu_comes(const PeerId& mcu, double units = 2000) { happens(McuUp{mcu, units}); }
 
   Decision calls_for(const Address& asker, std::vector<Address> invitees, std::optional<std::string> name = "team") {
     return happens(CallRequested{7, asker, std::move(name), std::move(invitees), "k7qd"});

@@ -53,7 +53,7 @@ TEST_CASE("an unknown conference, a stranger and a crowd are refused at the prop
 
 TEST_CASE("a full MCU refuses the next one and keeps the others") {
   Scene scene;
-  scene.mcu_comes(mcu_1, 0.34);  // a conference and two legs
+  scene.mcu_comes(mcu_1, 340);  // a conference and two legs
   scene.calls_for(romeo, {});
   scene.joins(romeo, "l1");
   scene.joins(juliet, "l2");

@@ -15,7 +15,7 @@ TEST_CASE("an MCU that comes back at once with its legs has lost nothing") {
   scene.joins(romeo, "l1");
   scene.happens(McuDown{mcu_1});
   CHECK(scene.passes(2s).effects.empty());
-  CHECK(scene.happens(McuUp{mcu_1, 2.0, {{team, {LegId("l1")}}}}).effects.empty());
+  CHECK(scene.happens(McuUp{mcu_1, 2000, {{team, {LegId("l1")}}}}).effects.empty());
   CHECK(scene.passes(60s).effects.empty());
   CHECK(scene.allocator.state().participants.size() == 1);
 }
@@ -42,7 +42,7 @@ TEST_CASE("an MCU that was restarted holds nothing: its calls end as soon as it 
   scene.calls_for(romeo, {});
   scene.joins(romeo, "l1");
   scene.happens(McuDown{mcu_1});
-  const Decision decision = scene.happens(McuUp{mcu_1, 2.0, {}});
+  const Decision decision = scene.happens(McuUp{mcu_1, 2000, {}});
   CHECK(only<EndCall>(decision.effects).call.leg == LegId("l1"));
   CHECK(only<CreateConference>(scene.dials(romeo, "l2").effects).mcu == mcu_1);
 }
@@ -53,7 +53,7 @@ TEST_CASE("what an MCU holds and we do not know is destroyed there") {
   scene.calls_for(romeo, {});
   scene.joins(romeo, "l1");
   const Decision decision =
-      scene.happens(McuUp{mcu_1, 2.0, {{team, {LegId("l1"), LegId("ghost")}}, {ConferenceId("old"), {LegId("x")}}}});
+      scene.happens(McuUp{mcu_1, 2000, {{team, {LegId("l1"), LegId("ghost")}}, {ConferenceId("old"), {LegId("x")}}}});
   CHECK(only<DestroyLeg>(decision.effects).leg == LegId("ghost"));
   CHECK(only<DestroyConference>(decision.effects).conference == ConferenceId("old"));
 }
@@ -69,7 +69,7 @@ TEST_CASE("after our own restart the legs of the store live on when their MCU st
   Scene after(stored);
   after.now = rollcall::model::Time{} + 10s;
   CHECK(after.happens(TimePassed{}).effects.empty());
-  CHECK(after.happens(McuUp{mcu_1, 2.0, {{team, {LegId("l1")}}}}).effects.empty());
+  CHECK(after.happens(McuUp{mcu_1, 2000, {{team, {LegId("l1")}}}}).effects.empty());
   CHECK(after.allocator.state().participants.size() == 1);
 }
 
@@ -131,8 +131,8 @@ TEST_CASE("a roster holder is written down once and struck out once") {
 
 TEST_CASE("two MCUs share the conferences by their load") {
   Scene scene;
-  scene.mcu_comes(mcu_1, 1.0);
-  scene.mcu_comes(mcu_2, 2.0);
+  scene.mcu_comes(mcu_1, 1000);
+  scene.mcu_comes(mcu_2, 2000);
   CHECK(only<CreateConference>(scene.calls_for(romeo, {}, "one").effects).mcu == mcu_2);
   for (int i = 0; i < 18; ++i) {
     scene.joins(Address("p" + std::to_string(i), "example.org", "r"), "l" + std::to_string(i), ConferenceId("one"));

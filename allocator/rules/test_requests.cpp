@@ -96,7 +96,7 @@ TEST_CASE("a name of signs only is refused") {
 TEST_CASE("without an MCU, or with a full one, nobody is invited") {
   Scene scene;
   CHECK(only<Decline>(scene.calls_for(romeo, {juliet.bare()}).effects).refusal.reason == Reason::no_media_server);
-  scene.mcu_comes(mcu_1, 0.1);
+  scene.mcu_comes(mcu_1, 100);
   const Decision decision = scene.calls_for(romeo, {juliet.bare()});
   CHECK(only<Decline>(decision.effects).refusal.reason == Reason::full);
   CHECK(decision.promises.empty());
