@@ -69,9 +69,9 @@ std::vector<SettingOption> conference_options() {
   return {
       reloadable(texts("conference", "allowed_domains",
                        "whose users may create conferences and invite; empty: those of the component's parent domain")),
-      reloadable(number("conference", "linger_seconds", 60, 0, 86400, "seconds",
-                        "how long an empty conference stays running, so that a lost connection ends nothing")),
-      reloadable(number("conference", "max_participants", 49, 1, 1000, "people",
+      reloadable(number("conference", "linger_seconds", 86400, 1, 31536000, "seconds",
+                        "how long a conference that nobody is in stays a contact that can be called")),
+      reloadable(number("conference", "max_participants", 49, 1, 49, "people",
                         "more than this in one conference are refused with a clear reason")),
   };
 }
