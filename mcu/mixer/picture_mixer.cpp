@@ -131,7 +131,10 @@ void PictureMixer::tick(std::uint64_t number) {
   }
   if (!picture) return;
   const std::chrono::nanoseconds second = std::chrono::seconds(1);
-  output_(picture.get(), start_time_ + number * second / settings_.frame_rate);
+  const std::chrono::nanoseconds running_time = start_time_ + number * second / settings_.frame_rate;
+  GST_BUFFER_PTS(picture.get()) = static_cast<GstClockTime>(running_time.count());
+  GST_BUFFER_DURATION(picture.get()) = static_cast<GstClockTime>((second / settings_.frame_rate).count());
+  output_(picture.get());
 }
 
 void PictureMixer::count(Clock::time_point now) {

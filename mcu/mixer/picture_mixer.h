@@ -41,8 +41,8 @@ class PictureMixer {
     std::string note = {};  ///< on his card
     bool operator==(const Appearance&) const = default;
   };
-  /// A finished I420 picture, borrowed; its running time is the tick's, on the media clock.
-  using Output = std::function<void(GstBuffer* picture, std::chrono::nanoseconds running_time)>;
+  /// A finished I420 picture, borrowed; its PTS is the tick's running time on the media clock.
+  using Output = std::function<void(GstBuffer* picture)>;
 
   PictureMixer(Settings settings, Output output);
   ~PictureMixer();

@@ -1,0 +1,72 @@
+// The listener's and the viewer's end, for tests: what was encoded is judged by what comes out.
+#pragma once
+
+#include <gst/gst.h>
+#include <opus/opus.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "mcu/gst/frames.h"
+#include "mcu/gst/handle.h"
+
+namespace rollcall::mcu::encode {
+
+/// Polls until `holds` or ten seconds have passed.
+[[nodiscard]] bool eventually(const std::function<bool()>& holds);
+
+struct Pixel {
+  int y = 0, u = 0, v = 0;
+};
+
+/// Decodes VP8 on a pipeline of its own; put() on any thread.
+class ViewerForTest {
+ public:
+  explicit ViewerForTest(gst::Coding coding = gst::Coding::vp8);
+  ~ViewerForTest();
+  void put(const gst::EncodedFrame& frame);
+
+  struct Seen {
+    int put = 0;
+    int keys = 0;
+    int decoded = 0;
+    int width = 0;
+    std::vector<std::chrono::nanoseconds> times = {};  ///< running times of what was put
+    std::size_t bytes = 0;
+  };
+  [[nodiscard]] Seen seen() const;
+  /// Of the last decoded picture.
+  [[nodiscard]] Pixel pixel(int x, int y) const;
+
+ private:
+  static GstFlowReturn on_sample(GstElement* sink, gpointer self);
+  mutable std::mutex mutex_;
+  Seen seen_;
+  gst::SamplePtr last_;
+  gst::ObjectPtr<GstElement> pipeline_;
+  gst::ObjectPtr<GstElement> source_;
+};
+
+/// Decodes Opus; put() on one thread, heard() when that is done.
+class ListenerForTest {
+ public:
+  ListenerForTest();
+  void put(const gst::EncodedFrame& frame);
+  [[nodiscard]] std::vector<std::int16_t> heard() const;
+  [[nodiscard]] std::vector<std::chrono::nanoseconds> times() const;
+
+ private:
+  struct Destroy {
+    void operator()(OpusDecoder* decoder) const { opus_decoder_destroy(decoder); }
+  };
+  std::unique_ptr<OpusDecoder, Destroy> decoder_;
+  mutable std::mutex mutex_;
+  std::vector<std::int16_t> heard_;
+  std::vector<std::chrono::nanoseconds> times_;
+};
+
+}  // namespace rollcall::mcu::encode

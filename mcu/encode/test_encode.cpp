@@ -1,0 +1,156 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <numbers>
+#include <thread>
+
+#include "mcu/encode/picture_encoders.h"
+#include "mcu/encode/sound_encoders.h"
+#include "mcu/encode/test_decoders.h"
+#include "mcu/gst/media_clock.h"
+
+using namespace rollcall::mcu;
+using namespace rollcall::mcu::encode;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// A picture of grey noise whose colour planes say `u`.
+gst::BufferPtr picture(const PictureClass& wanted, int number, std::uint8_t u) {
+  const auto luma = static_cast<std::size_t>(wanted.width) * static_cast<std::size_t>(wanted.height);
+  gst::BufferPtr buffer(gst_buffer_new_allocate(nullptr, luma * 3 / 2, nullptr));
+  GstMapInfo map;
+  gst_buffer_map(buffer.get(), &map, GST_MAP_WRITE);
+  for (std::size_t i = 0; i < luma; ++i) map.data[i] = static_cast<std::uint8_t>(100 + (i / 64 + number) % 16);
+  for (std::size_t i = luma; i < map.size; ++i) map.data[i] = u;
+  gst_buffer_unmap(buffer.get(), &map);
+  GST_BUFFER_PTS(buffer.get()) = static_cast<GstClockTime>(number) * GST_SECOND / 30;
+  return buffer;
+}
+
+struct Fixture {
+  Fixture() { gst::initialise(); }
+  bool in_use = false;
+  std::string failure = {};
+  PictureEncoders encoders{{[](const std::function<void()>& task) { task(); }, [this](bool used) { in_use = used; },
+                            [this](const std::string& text) { failure = text; }}};
+  int next = 0;
+
+  void put(const PictureClass& wanted, int count) {
+    for (int i = 0; i < count; ++i) encoders.put(picture(wanted, next++, 90).get());
+  }
+  /// One by one, so that a slow machine leaves none out.
+  void put_patiently(const PictureClass& wanted, int count, const ViewerForTest& viewer) {
+    for (int i = 0; i < count; ++i) {
+      const int before = viewer.seen().put;
+      put(wanted, 1);
+      REQUIRE(eventually([&] { return viewer.seen().put > before; }));
+    }
+  }
+};
+
+const PictureClass small{gst::Coding::vp8, 320, 180, 30, 300};
+
+std::vector<std::int16_t> tone(double frequency, int block) {
+  std::vector<std::int16_t> samples(960);
+  for (int i = 0; i < 960; ++i)
+    samples[static_cast<std::size_t>(i)] =
+        static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * frequency * (block * 960 + i) / 48000));
+  return samples;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "what is encoded can be decoded and looks the same, in both codings") {
+  for (const gst::Coding coding : {gst::Coding::vp8, gst::Coding::h264}) {
+    CAPTURE(static_cast<int>(coding));
+    const PictureClass wanted{coding, 320, 180, 30, 300};
+    ViewerForTest viewer(coding);
+    const Subscription subscription =
+        encoders.subscribe(wanted, [&](const gst::EncodedFrame& frame) { viewer.put(frame); });
+    next = 0;
+    put_patiently(wanted, 10, viewer);
+    REQUIRE(eventually([&] { return viewer.seen().decoded >= 8; }));
+    const Pixel middle = viewer.pixel(160, 90);
+    CHECK(std::abs(middle.u - 90) < 4);
+    CHECK(std::abs(middle.y - 108) < 12);
+    CHECK(viewer.seen().keys == 1);
+    CHECK(viewer.seen().times[0] == milliseconds(0));
+    CHECK(viewer.seen().times[9] == std::chrono::nanoseconds(300000000));
+  }
+  CHECK(failure.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "an encoder runs from its first subscriber to its last") {
+  CHECK_FALSE(in_use);
+  ViewerForTest viewer;
+  Subscription one = encoders.subscribe(small, [&](const gst::EncodedFrame& frame) { viewer.put(frame); });
+  Subscription two = encoders.subscribe(small, [](const gst::EncodedFrame&) {});
+  CHECK(in_use);
+  CHECK(encoders.running() == 1);
+  put_patiently(small, 3, viewer);
+  one = {};
+  CHECK(encoders.running() == 1);
+  two = {};
+  CHECK(encoders.running() == 0);
+  CHECK_FALSE(in_use);
+  put(small, 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "two classes are two encoders, each with its own size") {
+  const PictureClass other{gst::Coding::vp8, 320, 180, 30, 150};
+  ViewerForTest viewer, other_viewer;
+  const Subscription one = encoders.subscribe(small, [&](const gst::EncodedFrame& frame) { viewer.put(frame); });
+  const Subscription two = encoders.subscribe(other, [&](const gst::EncodedFrame& frame) { other_viewer.put(frame); });
+  CHECK(encoders.running() == 2);
+  put_patiently(small, 3, viewer);
+  CHECK(eventually([&] { return other_viewer.seen().decoded > 0 && viewer.seen().decoded > 0; }));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key frame comes when one is wanted and at most twice a second") {
+  ViewerForTest viewer;
+  const Subscription subscription =
+      encoders.subscribe(small, [&](const gst::EncodedFrame& frame) { viewer.put(frame); });
+  put_patiently(small, 30, viewer);
+  CHECK(viewer.seen().keys == 1);
+  for (int i = 0; i < 30; ++i) {
+    encoders.want_key_frame(small);
+    put_patiently(small, 1, viewer);
+  }
+  CHECK(viewer.seen().keys >= 2);
+  CHECK(viewer.seen().keys <= 3);
+  CHECK(encoders.key_frames() == static_cast<std::uint64_t>(viewer.seen().keys));
+}
+
+TEST_CASE_FIXTURE(Fixture, "one who joins later gets a key frame soon") {
+  ViewerForTest early, late;
+  const Subscription one = encoders.subscribe(small, [&](const gst::EncodedFrame& frame) { early.put(frame); });
+  put_patiently(small, 40, early);
+  const Subscription two = encoders.subscribe(small, [&](const gst::EncodedFrame& frame) { late.put(frame); });
+  put_patiently(small, 3, early);
+  CHECK(late.seen().keys == 1);
+  CHECK(eventually([&] { return late.seen().decoded > 0; }));
+}
+
+TEST_CASE("a listener hears no difference when his packets come from another encoder") {
+  gst::initialise();
+  SoundEncoders encoders;
+  ListenerForTest switching, steady;
+  const Subscription one = encoders.subscribe("one", [&](const gst::EncodedFrame& frame) { switching.put(frame); });
+  const Subscription two = encoders.subscribe("two", [&](const gst::EncodedFrame& frame) { steady.put(frame); });
+  for (int n = 0; n < 200; ++n) {
+    const auto block = tone(440, n);
+    const bool own = n / 25 % 2 == 1;
+    encoders.encode(static_cast<std::uint64_t>(n), n * milliseconds(20), block, [&](const std::string& id) {
+      return own && id == "one" ? std::optional<SoundBlock>(block) : std::nullopt;
+    });
+  }
+  const auto a = switching.heard(), b = steady.heard();
+  REQUIRE(a.size() == 200 * 960);
+  REQUIRE(b.size() == a.size());
+  int largest = 0;
+  for (std::size_t i = 9600; i < a.size(); ++i) largest = std::max(largest, std::abs(a[i] - b[i]));
+  CHECK(largest < 3000);  // the tone is 8000 high; an encoder that starts from nothing is 8463 off
+  for (std::size_t n = 0; n < 200; ++n) CHECK(switching.times()[n] == n * milliseconds(20));
+}
