@@ -14,6 +14,13 @@
 #include "allocator/model/expected.h"
 #include "xmpp-component/jingle/event.h"
 
+namespace rollcall::component::stanza {
+struct CallMessage;
+struct Content;
+struct Jingle;
+struct JingleReason;
+}  // namespace rollcall::component::stanza
+
 namespace rollcall::component::jingle {
 
 struct Call;
@@ -50,8 +57,8 @@ class Calls {
 
   // ---- stanzas
 
-  /// Whether the stanza is for this class: an iq set with <jingle/>, the answer to one of ours, or a message with an
-  /// XEP-0353 element (a bounced one too).
+  /// Whether the stanza is for this class: an iq set with <jingle/>, the answer to one of ours, or a message without a
+  /// body that has an XEP-0353 element (a bounced one too).
   [[nodiscard]] bool concerns(const gloox::Tag& stanza) const;
   /// A <message/> for which concerns() is true.
   [[nodiscard]] Outcome handle_message(const gloox::Tag& message, Time now);
@@ -70,7 +77,7 @@ class Calls {
   [[nodiscard]] Outcome accept(const LegId& leg, const model::MediaDescription& answer, Time now);
   /// Do not take a proposal (reject, JC-13) or an offer (session-terminate, JC-47). `text` is for logs and curious
   /// clients; none: the reason's spelling.
-  [[nodiscard]] Outcome refuse(const LegId& leg, const model::Refusal& refusal, std::string_view text = {});
+  [[nodiscard]] Outcome refuse(const LegId& leg, const model::Refusal& refusal, Time now, std::string_view text = {});
 
   // ---- calling
 
@@ -93,7 +100,7 @@ class Calls {
   [[nodiscard]] Outcome add_candidate(const LegId& leg, const std::string& mid, const model::IceCandidate& candidate);
   void set_upgrade_answer(const LegId& leg, UpgradeAnswer answer);
   /// Ends it in the way that fits its state: reject, retract, or session-terminate and finish (JC-46).
-  [[nodiscard]] Outcome end(const LegId& leg, model::Reason reason, std::string_view text = {});
+  [[nodiscard]] Outcome end(const LegId& leg, model::Reason reason, Time now, std::string_view text = {});
 
   // ---- outliving a restart
 
@@ -108,17 +115,52 @@ class Calls {
   [[nodiscard]] bool knows(const LegId& leg) const;
 
  private:
-  using Key = std::pair<Address, std::string>;
-  struct Step;
-
+  /// What a peer knows a call by. The contact's resource does not matter.
+  struct Key {
+    Address contact;
+    Address peer;
+    std::string sid;
+    auto operator<=>(const Key&) const = default;
+  };
   [[nodiscard]] Call* find(const LegId& leg);
-  [[nodiscard]] Call* find(const Address& peer, const std::string& sid);
+  [[nodiscard]] Call* find(const Key& key);
+  /// The ring of that sid, wherever it was answered from.
+  [[nodiscard]] Call* find_ring(const Address& contact, const Address& from, const std::string& sid);
+  Call& add(Call call);
+  void bind(Call& call, const Address& peer);
+  void forget(Call& call, Time now);
+  [[nodiscard]] bool too_many(const Address& person) const;
+
+  void send(const Call& call, const stanza::Jingle& jingle, Outcome& out);
+  void send(const Call& call, const stanza::CallMessage& message, Outcome& out);
+  void say_goodbye(const Call& call, const stanza::JingleReason& reason, Outcome& out);
+  void lose(Call& call, model::Reason reason, Time now, Outcome& out);
+  void become_active(Call& call, Outcome& out);
+  void send_offer(Call& call, const model::MediaDescription& offer, Time now, Outcome& out);
+
+  void on_propose(const gloox::Tag& message, const stanza::CallMessage& said, const Key& key, Time now, Outcome& out);
+  void on_ring_answer(const stanza::CallMessage& said, Call& call, const Address& from, Time now, Outcome& out);
+  void on_bounce(const gloox::Tag& message, const Address& from, Time now, Outcome& out);
+  void yield_to(const Address& contact, const Address& person, Time now, Outcome& out);
+
+  void on_iq_answer(const gloox::Tag& iq, Time now, Outcome& out);
+  void on_initiate(const stanza::Jingle& jingle, const Key& key, const Address& contact, Time now, Outcome& out);
+  void turn_down(Call& call, const model::Refusal& refusal, Time now, Outcome& out);
+  void on_action(Call& call, const stanza::Jingle& jingle, Time now, Outcome& out);
+  void on_accept(Call& call, const stanza::Jingle& jingle, Time now, Outcome& out);
+  void on_transport_info(Call& call, const stanza::Jingle& jingle, Outcome& out);
+  void take_candidates(Call& call, const stanza::Content& content, Outcome& out);
+  void on_content_add(Call& call, const stanza::Jingle& jingle, Outcome& out);
+  void on_content_modify(Call& call, const stanza::Jingle& jingle, Outcome& out);
+  void on_content_remove(Call& call, const stanza::Jingle& jingle, Time now, Outcome& out);
+  void on_session_info(Call& call, const stanza::Jingle& jingle, Outcome& out);
 
   Names names_;
   std::string resource_;
   std::map<LegId, std::unique_ptr<Call>> calls_;
   std::map<Key, LegId> by_sid_;
-  std::map<Key, Time> ended_;  ///< a peer's late goodbye to one of these is no error
+  std::map<std::string, LegId> awaited_;  ///< stanza ids of our initiates and accepts
+  std::map<Key, Time> ended_;             ///< a peer's late goodbye to one of these is no error
 };
 
 }  // namespace rollcall::component::jingle

@@ -39,6 +39,17 @@ struct Offered {
   bool operator==(const Offered&) const = default;
 };
 
+/// An offer that was turned down here: no_security (no DTLS, JC-47), no_common_codec (no call at all, a file transfer),
+/// bad_request, busy (too many calls of one person). The peer knows; the person may be told of the join link. A
+/// proposed leg is over with it.
+struct Unusable {
+  LegId leg;
+  Address from;
+  ConferenceId conference;
+  model::Refusal refusal;
+  bool operator==(const Unusable&) const = default;
+};
+
 /// A device rings for us (JC-20). Not every client says so (dino#1196).
 struct Ringing {
   LegId leg;
@@ -94,6 +105,6 @@ struct Ended {
   bool operator==(const Ended&) const = default;
 };
 
-using Event = std::variant<Proposed, Offered, Ringing, PickedUp, Accepted, Candidate, Changed, Muted, Ended>;
+using Event = std::variant<Proposed, Offered, Unusable, Ringing, PickedUp, Accepted, Candidate, Changed, Muted, Ended>;
 
 }  // namespace rollcall::component::jingle
