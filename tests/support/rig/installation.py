@@ -1,0 +1,113 @@
+"""Rollcall's own processes, with generated settings, beside one XMPP server."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from .ports import free_port
+from .process import Process
+from .xmpp_server import PROJECT
+
+BUILD = Path(os.environ.get("ROLLCALL_BUILD", PROJECT / "build"))
+
+
+def binary(name):
+    """The built program; one that was not built is a failure and never a reason to skip."""
+    folder = {"rollcall": "xmpp-component", "rollcall-mcu": "mcu", "rollcall-web": "web", "rollcall-probe": "probe"}[name]
+    path = BUILD / folder / name
+    assert path.is_file(), f"{path} is not built; ninja -C {BUILD} builds it (ROLLCALL_BUILD names another folder)"
+    return path
+
+
+def as_toml(settings):
+    """JSON's strings, numbers, booleans and lists are TOML's too."""
+    lines = []
+    for section, options in settings.items():
+        lines.append(f"[{section}]")
+        lines += [f"{key} = {json.dumps(value)}" for key, value in options.items()]
+    return "\n".join(lines) + "\n"
+
+
+class Installation:
+    """`rollcall`, any number of MCUs and a web door over one settings file in `folder`."""
+
+    def __init__(self, folder, server, prefix=(), media_address="127.0.0.1", base_url=None, **overrides):
+        self.folder, self.server, self.prefix = Path(folder), server, list(prefix)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.control_port, self.web_port = free_port(), free_port()
+        self.base_url = base_url or f"http://127.0.0.1:{self.web_port}"
+        self.transcript = self.folder / "transcript.jsonl"
+        self.settings = self._standard(media_address)
+        for section, options in overrides.items():
+            self.settings[section].update(options)
+        self.config = self.folder / "rollcall.toml"
+        self.processes = []
+
+    def _standard(self, media_address):
+        return {
+            "log": {"level": "debug"},
+            "xmpp": {"domain": self.server.component, "host": "127.0.0.1", "port": self.server.component_port,
+                     "secret": self.server.secret},
+            "conference": {"linger_seconds": 2},
+            "store": {"url": f"sqlite:{self.folder}/rollcall.db"},
+            "control": {"listen": f"127.0.0.1:{self.control_port}", "url": f"ws://127.0.0.1:{self.control_port}/control",
+                        "mcu_token": secrets.token_hex(16), "web_token": secrets.token_hex(16),
+                        "transcript": str(self.transcript)},
+            "links": {"base_url": self.base_url, "key": secrets.token_hex(32)},
+            "mcu": {"addresses": [media_address]},
+            "web": {"listen": f"127.0.0.1:{self.web_port}"},
+        }
+
+    def write_settings(self):
+        self.config.write_text(as_toml(self.settings))
+        self.config.chmod(0o600)
+
+    def process(self, program, log_name=None, *arguments):
+        self.write_settings()
+        name = log_name or program
+        process = Process(name, [*self.prefix, binary(program), "--config", self.config, *arguments],
+                          self.folder / f"{name}.log")
+        self.processes.append(process)
+        return process.start()
+
+    def start_rollcall(self, connected=True):
+        """`rollcall` itself; waits until it takes peers and, unless told otherwise, until the server let it in."""
+        self.rollcall = self.process("rollcall")
+        self.rollcall.wait_for_event("control.listening")
+        if connected:
+            self.rollcall.wait_for_event("xmpp.connected")
+        return self.rollcall
+
+    def start_mcu(self, name="mcu-1", *arguments):
+        mark = self.rollcall.mark()
+        mcu = self.process("rollcall-mcu", name, "--set", f"mcu.name={name}", *arguments)
+        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=mcu" in line, since=mark)
+        return mcu
+
+    def start_web(self):
+        mark = self.rollcall.mark()
+        self.web = self.process("rollcall-web")
+        self.web.wait_for_event("web.listening")
+        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=web" in line, since=mark)
+        return self.web
+
+    def start(self, mcu=True, web=True):
+        self.start_rollcall()
+        if mcu:
+            self.mcu = self.start_mcu()
+        if web:
+            self.start_web()
+        return self
+
+    def stop(self):
+        """Ends what was started, last first; every process must end well by itself."""
+        codes = {}
+        for process in reversed(self.processes):
+            was_alive = process.alive()
+            code = process.stop()
+            if was_alive:
+                codes[process.name] = code
+        self.processes.clear()
+        bad = {name: code for name, code in codes.items() if code != 0}
+        assert not bad, f"processes that did not end well after SIGTERM (exit code): {bad}"

@@ -1,0 +1,72 @@
+"""Debian's Prosody, with its own configuration and data."""
+
+import os
+
+from .ports import wait_for_port
+from .xmpp_server import PASSWORD, XmppServer
+
+MODULES = ["roster", "saslauth", "tls", "disco", "carbons", "pep", "private", "blocklist", "vcard4", "vcard_legacy",
+           "version", "time", "ping", "mam", "csi_simple", "smacks", "websocket", "offline", "posix"]
+
+
+def encoded(name):
+    """Prosody's file names: everything but letters and digits as %xx."""
+    return "".join(c if c.isascii() and c.isalnum() else f"%{ord(c):02x}" for c in name)
+
+
+class Prosody(XmppServer):
+    kind = "prosody"
+
+    def __init__(self, *arguments, certificate=None, extra="", **keywords):
+        super().__init__(*arguments, **keywords)
+        self.certificate, self.extra = certificate, extra  # certificate: (chain file, key file); none: no TLS
+
+    def configuration(self):
+        tls = ""
+        if self.certificate:
+            tls = f'ssl = {{ certificate = "{self.certificate[0]}"; key = "{self.certificate[1]}" }}'
+        modules = "; ".join(f'"{name}"' for name in MODULES if name != "tls" or self.certificate)
+        return f"""
+pidfile = "{self.folder}/prosody.pid"; data_path = "{self.folder}/data"; run_as_root = {str(os.getuid() == 0).lower()}
+log = {{ info = "*console" }}
+plugin_paths = {{ }}
+interfaces = {{ "{self.host}" }}; local_interfaces = {{ "{self.host}" }}; use_ipv6 = false
+c2s_ports = {{ {self.c2s_port} }}; s2s_ports = {{ }}; c2s_direct_tls_ports = {{ }}; s2s_direct_tls_ports = {{ }}
+http_ports = {{ {self.http_port} }}; https_ports = {{ }}; http_interfaces = {{ "{self.host}" }}
+component_ports = {{ {self.component_port} }}; component_interfaces = {{ "127.0.0.1" }}
+http_default_host = "{self.domain}"; consider_websocket_secure = true
+http_cors_override = {{ websocket = {{ enabled = true }} }}
+c2s_require_encryption = false; authentication = "internal_plain"; storage = "internal"
+{tls}
+modules_enabled = {{ {modules} }}
+modules_disabled = {{ "s2s" }}
+allow_registration = false
+smacks_hibernation_time = 10 -- Dino awaits the disco#info of every resource in turn, ghosts too
+{self.extra}
+VirtualHost "{self.domain}"
+VirtualHost "{self.strangers}"
+Include "{self.folder}/rollcall.cfg.lua"
+"""
+
+    def start(self):
+        (self.folder / "data").mkdir(exist_ok=True)
+        (self.folder / "rollcall.cfg.lua").write_text(self.snippet("prosody/rollcall.cfg.lua"))
+        configuration = self.folder / "prosody.cfg.lua"
+        configuration.write_text(self.configuration())
+        root = ["--root"] if os.getuid() == 0 else []
+        self.run(["prosody", *root, "--config", configuration, "-F"])
+        for port in (self.c2s_port, self.component_port, self.http_port):
+            self.wait_for_port(port)
+        return self
+
+    def wait_for_port(self, port):
+        if self.prefix:
+            self.process.wait_for(lambda line: f":{port}" in line and "Activated service" in line)
+        else:
+            wait_for_port(port, self.process.alive, host=self.host if port != self.component_port else "127.0.0.1")
+
+    def add_user(self, name, domain=None, password=PASSWORD):
+        """May be called at any time; Prosody reads an account when somebody logs in."""
+        accounts = self.folder / "data" / encoded(domain or self.domain) / "accounts"
+        accounts.mkdir(parents=True, exist_ok=True)
+        (accounts / f"{encoded(name)}.dat").write_text(f'return {{ ["password"] = "{password}"; }};\n')

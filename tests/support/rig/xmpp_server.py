@@ -1,0 +1,52 @@
+"""What Prosody and ejabberd have in common for a test: domains, ports, accounts, and the component's snippet."""
+
+from pathlib import Path
+
+from .ports import free_port
+from .process import Process
+
+PROJECT = Path(__file__).resolve().parents[3]
+PASSWORD = "secret-of-a-test"
+
+
+class XmppServer:
+    """One server with configuration and data of its own in `folder`. `prefix` starts it elsewhere (a namespace)."""
+
+    kind = ""
+
+    def __init__(self, folder, domain="example.org", component="call.example.org", strangers="elsewhere.example",
+                 secret="change-me", prefix=(), host="127.0.0.1"):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.domain, self.component, self.strangers, self.secret = domain, component, strangers, secret
+        self.prefix, self.host = list(prefix), host
+        self.c2s_port, self.component_port, self.http_port = free_port(), free_port(), free_port()
+        self.process = None
+
+    @property
+    def websocket(self):
+        return f"ws://{self.host}:{self.http_port}/xmpp-websocket"
+
+    def password(self, user):
+        return PASSWORD
+
+    def snippet(self, path):
+        """The file that the README shows, with this test's domain and secret."""
+        text = (PROJECT / "packaging" / path).read_text()
+        return text.replace("call.example.org", self.component).replace("change-me", self.secret)
+
+    def run(self, command, environment=None):
+        self.process = Process(self.kind, self.prefix + command, self.folder / f"{self.kind}.log", environment, self.folder)
+        self.process.start()
+        return self
+
+    def restart(self):
+        self.stop()
+        return self.start()
+
+    def stop(self):
+        if self.process:
+            self.process.stop()
+
+    def kill(self):
+        self.process.kill()
