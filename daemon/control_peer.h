@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "allocator/control/codec.h"
 #include "allocator/control/messages.h"
@@ -19,6 +21,11 @@ class ControlPeer {
   struct Settings {
     std::string url;    ///< ws://127.0.0.1:7340/control
     std::string token;  ///< sent as `Authorization: Bearer`; never logged
+    std::chrono::milliseconds ping_interval{5000};
+    std::chrono::milliseconds dead_after{15000};
+    std::chrono::milliseconds request_timeout{10000};
+    std::chrono::milliseconds first_retry{1000};  ///< doubles at each failure, up to last_retry, plus up to a quarter
+    std::chrono::milliseconds last_retry{30000};
   };
 
   struct Callbacks {
@@ -42,14 +49,14 @@ class ControlPeer {
   /// Loop thread. Dropped with a log line when not connected.
   template <class Notification>
   void notify(const Notification& notification) {
-    send(control::encode_notification(notification));
+    notify_text(Notification::method, control::encode_notification(notification));
   }
 
   /// Loop thread. `done` is called once, on the loop thread: with the result, with the allocator's refusal, or with
   /// `timeout`/`connectivity`.
   template <class Request>
   void request(const Request& request, std::function<void(model::Expected<typename Request::Result>)> done) {
-    request_json(std::string(Request::method), control::encode_params(request),
+    request_json(Request::method, control::encode_params(request),
                  [done = std::move(done)](model::Expected<std::string> answer) {
                    if (!answer) return done(tl::unexpected(answer.error()));
                    done(control::decode_result<Request>(*answer));
@@ -57,8 +64,9 @@ class ControlPeer {
   }
 
  private:
-  void send(std::string text);
-  void request_json(std::string method, std::string params, std::function<void(model::Expected<std::string>)> done);
+  void notify_text(std::string_view method, std::string text);
+  void request_json(std::string_view method, const std::string& params,
+                    std::function<void(model::Expected<std::string>)> done);
 
   struct State;
   std::unique_ptr<State> state_;

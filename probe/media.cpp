@@ -109,11 +109,7 @@ class Media::Pipeline {
 
 model::Expected<void> Media::Pipeline::build() {
   GstElement* webrtc = gst_element_factory_make("webrtcbin", nullptr);
-  if (!webrtc) {
-    return model::refuse(Reason::internal,
-                         "GStreamer has no webrtcbin. Install gstreamer1.0-plugins-bad and "
-                         "gstreamer1.0-nice.");
-  }
+  if (!webrtc) return model::refuse(Reason::internal, "GStreamer has no webrtcbin. Install gstreamer1.0-plugins-bad.");
   pipeline_.reset(GST_ELEMENT(gst_object_ref_sink(gst_pipeline_new(nullptr))));
   webrtc_.reset(GST_ELEMENT(gst_object_ref_sink(webrtc)));
   gst_bin_add(GST_BIN(pipeline_.get()), webrtc);

@@ -25,6 +25,10 @@ struct MediaSettings {
   std::vector<std::string> addresses = {};  ///< to gather candidates on; empty: every one but loopback
 };
 
+/// Loads every element that a call needs and makes the process's DTLS key, which costs the first call 200 ms otherwise.
+/// Refuses (internal) with a sentence that names what is not installed.
+[[nodiscard]] model::Expected<void> prepare_media();
+
 /// Owned by whoever has the call, destroyed with it. All methods on the main thread; what happens on GStreamer's
 /// threads arrives in `events`, which must outlive this. Exactly one of offer() and answer() is called, once.
 class Media {

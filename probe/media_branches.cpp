@@ -81,6 +81,21 @@ GstFlowReturn on_sound(GstAppSink* sink, gpointer events) {
 
 }  // namespace
 
+model::Expected<void> prepare_media() {
+  for (const auto* name : {"webrtcbin",    "dtlssrtpenc",   "dtlssrtpdec",  "nicesrc",      "nicesink",     "rtpbin",
+                           "videotestsrc", "audiotestsrc",  "vp8enc",       "vp8dec",       "opusenc",      "opusdec",
+                           "rtpvp8pay",    "rtpvp8depay",   "rtpopuspay",   "rtpopusdepay", "rtppcmudepay", "mulawdec",
+                           "audioconvert", "audioresample", "videoconvert", "appsink",      "pngenc"}) {
+    GstElement* element = gst_element_factory_make(name, nullptr);
+    if (!element) {
+      return model::refuse(Reason::internal, std::string("GStreamer has no element '") + name +
+                                                 "'. Install the packages of packaging/packages/run.txt.");
+    }
+    const Object<GstElement> owner(GST_ELEMENT(gst_object_ref_sink(element)));
+  }
+  return {};
+}
+
 model::Expected<GstElement*> sending_bin(const SendingMedia& media, const MediaSettings& settings) {
   auto text = media.kind == "video" ? picture_source(settings) : sound_source(settings);
   text += " pt=" + std::to_string(media.payload_type) + " ssrc=" + std::to_string(media.ssrc);

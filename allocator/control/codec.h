@@ -17,7 +17,7 @@ namespace rollcall::control {
 using Message =
     std::variant<Hello, Ping, ConferenceCreate, ConferenceDestroy, LegCreate, LegAnswer, LegChange, LegUpdate,
                  LegDestroy, LegCandidate, LegConnected, LegEnded, LegHealth, ConferenceSpeaker, McuLoad, LinkResolve,
-                 CallIncoming, CallOffer, CallCandidate, CallMute, CallHangup, CallMessage>;
+                 CallIncoming, CallOffer, CallCandidate, CallMute, CallHangup, CallMessage, DeskStatus>;
 
 /// A request (with id) or a notification (without).
 struct Incoming {

@@ -222,4 +222,19 @@ void describe(V& v, typename V::template Ref<CallMessage> m) {
   v.required("text", m.text, any_text);
 }
 
+template <class V>
+void describe(V& v, typename V::template Ref<DeskPeer> p) {
+  v.required("name", p.name, name_text);
+  v.required("role", p.role);
+  v.optional("version", p.version, short_text);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<DeskStatus::Result> r) {
+  v.required("xmpp_connected", r.xmpp_connected);
+  v.optional("peers", r.peers, many);
+  v.required("conferences", r.conferences, many);
+  v.required("calls", r.calls, many);
+}
+
 }  // namespace rollcall::control

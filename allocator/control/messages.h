@@ -274,4 +274,27 @@ struct CallMessage {
   bool operator==(const CallMessage&) const = default;
 };
 
+// ---- operator → allocator --------------------------------------------------------------------------------------
+
+/// One peer that is connected, as the operator sees it.
+struct DeskPeer {
+  std::string name;
+  Role role = Role::mcu;
+  std::string version = {};
+  bool operator==(const DeskPeer&) const = default;
+};
+
+/// How the service is.
+struct DeskStatus {
+  static constexpr std::string_view method = "desk.status";
+  struct Result {
+    bool xmpp_connected = false;
+    std::vector<DeskPeer> peers = {};
+    int conferences = 0;
+    int calls = 0;
+    bool operator==(const Result&) const = default;
+  };
+  bool operator==(const DeskStatus&) const = default;
+};
+
 }  // namespace rollcall::control

@@ -114,9 +114,12 @@ TEST_CASE("every message survives the wire") {
   CHECK(through_the_wire(CallMute{leg, true, false}) == CallMute{leg, true, false});
   CHECK(through_the_wire(CallHangup{leg, model::Reason::busy}) == CallHangup{leg, model::Reason::busy});
   CHECK(through_the_wire(CallMessage{leg, "hello"}) == CallMessage{leg, "hello"});
+  CHECK(through_the_wire(DeskStatus{}) == DeskStatus{});
 }
 
 TEST_CASE("every result survives the wire") {
+  const DeskStatus::Result status{true, {{"mcu-1", Role::mcu, "0.1.0"}}, 2, 5};
+  CHECK(decode_result<DeskStatus>(encode_result(status)) == status);
   const Hello::Result hello{{1, 1}, "mcu-1"};
   CHECK(decode_result<Hello>(encode_result(hello)) == hello);
   CHECK(decode_result<Ping>(encode_result(Ping::Result{})).has_value());

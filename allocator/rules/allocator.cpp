@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "allocator/rules/indicator.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -29,6 +30,11 @@ Decision Allocator::handle(const Event& event, model::Time now) {
 const model::Conference* Allocator::conference(const model::ConferenceId& id) const {
   const auto found = state_.conferences.find(id);
   return found == state_.conferences.end() ? nullptr : &found->second;
+}
+
+model::PresenceIndicator Allocator::indicator(const model::ConferenceId& id) const {
+  const model::Conference* known = conference(id);
+  return known == nullptr ? model::PresenceIndicator{} : indicator_of(state_, *known);
 }
 
 const model::Participant* Allocator::participant(const model::LegId& leg) const {

@@ -19,6 +19,8 @@ class Allocator {
   [[nodiscard]] const State& state() const { return state_; }
   [[nodiscard]] const model::Conference* conference(const model::ConferenceId& id) const;
   [[nodiscard]] const model::Participant* participant(const model::LegId& leg) const;
+  /// What the contact's presence says now; of an unknown conference: nothing.
+  [[nodiscard]] model::PresenceIndicator indicator(const model::ConferenceId& id) const;
 
  private:
   State state_;

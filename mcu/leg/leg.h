@@ -28,14 +28,15 @@ struct Health {
 };
 
 /// One participant's media: RTP in and out over its transports, from a media description. One GStreamer pipeline with
-/// one rtpbin. Owned by the conference; loop thread, except the two send functions. Deleting it closes everything.
+/// one rtpbin. Owned by the conference; loop thread, except send(), which nobody may be in when it is deleted. Deleting
+/// it says goodbye to the peer and closes everything, within milliseconds.
 class Leg {
  public:
   /// Where decoded media goes. Called on streaming threads, until the destructor has returned.
   struct Sinks {
-    std::function<void(gst::SamplePtr picture)> picture;               ///< I420, any size up to 1920x1080
+    std::function<void(gst::SamplePtr picture)> picture;               ///< I420, any size up to 1920x1080, upright too
     std::function<void(std::span<const std::int16_t> samples)> sound;  ///< 48 kHz mono
-    std::function<void()> key_frame_wanted;  ///< the receiver asked (PLI, FIR) or has just connected
+    std::function<void()> key_frame_wanted;  ///< the receiver asked (PLI, FIR) or has just connected. Any thread
   };
   /// Posted to the loop thread by `post`, never after the destructor.
   struct Callbacks {
@@ -70,6 +71,10 @@ class Leg {
 
   /// Encoder threads. Frames of another coding are dropped, and pictures before the first key frame.
   void send(const gst::EncodedFrame& frame);
+
+ private:
+  class Body;
+  std::unique_ptr<Body> body_;
 };
 
 }  // namespace rollcall::mcu::leg

@@ -15,9 +15,18 @@ namespace rollcall::mcu::mixer {
 
 using Clock = Ticker::Clock;
 
+namespace {
+
+gst::ObjectPtr<GstBufferPool> make_pool() {
+  gst::initialise();
+  return gst::sink_floating(gst_video_buffer_pool_new());
+}
+
+}  // namespace
+
 /// Buffers for finished pictures; they come back when the last encoder has let go.
 struct PictureMixer::Pool {
-  explicit Pool(layout::Size size) : pool(gst::sink_floating(gst_video_buffer_pool_new())) {
+  explicit Pool(layout::Size size) : pool(make_pool()) {
     gst_video_info_set_format(&info, GST_VIDEO_FORMAT_I420, static_cast<guint>(size.width),
                               static_cast<guint>(size.height));
     const gst::CapsPtr caps(gst_video_info_to_caps(&info));
@@ -57,11 +66,10 @@ void PictureMixer::stop() {
   ticker_.stop();
 }
 
-PictureSlot& PictureMixer::add(const std::string& id, Appearance appearance) {
+void PictureMixer::add(const std::string& id, Appearance appearance, const PictureSlot& slot) {
   assert(std::none_of(participants_.begin(), participants_.end(), [&](const auto& other) { return other.id == id; }));
-  participants_.push_back({id, std::move(appearance), std::make_unique<PictureSlot>()});
+  participants_.push_back({id, std::move(appearance), &slot});
   rearrange();
-  return *find(id).slot;
 }
 
 void PictureMixer::update(const std::string& id, Appearance appearance) {
@@ -81,7 +89,6 @@ void PictureMixer::set_speaker(const std::string& id) {
 void PictureMixer::remove(const std::string& id) {
   const auto at = std::find_if(participants_.begin(), participants_.end(), [&](auto& other) { return other.id == id; });
   assert(at != participants_.end());
-  const Participant gone = std::move(*at);  // outlives the scene that shows it
   participants_.erase(at);
   rearrange();
 }
@@ -114,7 +121,7 @@ void PictureMixer::rearrange() {
       who.artwork = std::make_shared<const Artwork>(Artwork{draw_name(label, size), draw_card(label, size)});
       who.drawn_for = size;
     }
-    scene.seats.push_back({who.slot.get(), tiles[i], who.artwork, who.appearance.camera_muted, who.id == speaker_});
+    scene.seats.push_back({who.slot, tiles[i], who.artwork, who.appearance.camera_muted, who.id == speaker_});
   }
   const std::lock_guard lock(mutex_);
   composer_.set_scene(std::move(scene));

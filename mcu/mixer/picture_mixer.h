@@ -52,8 +52,8 @@ class PictureMixer {
   void stop();
   [[nodiscard]] bool running() const { return ticker_.running(); }
 
-  /// One more participant, last in order. `id` is new. The slot is valid until remove() of the same id.
-  PictureSlot& add(const std::string& id, Appearance appearance);
+  /// One more participant, last in order. `id` is new. The slot is borrowed until remove() of the same id has returned.
+  void add(const std::string& id, Appearance appearance, const PictureSlot& slot);
   void update(const std::string& id, Appearance appearance);
   /// Whose tile is framed; nobody's for an id that is not here.
   void set_speaker(const std::string& id);
@@ -67,7 +67,7 @@ class PictureMixer {
   struct Participant {
     std::string id;
     Appearance appearance;
-    std::unique_ptr<PictureSlot> slot;
+    const PictureSlot* slot = nullptr;
     std::shared_ptr<const Artwork> artwork = {};
     layout::Size drawn_for = {0, 0};
   };

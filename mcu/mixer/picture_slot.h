@@ -10,7 +10,7 @@
 namespace rollcall::mcu::mixer {
 
 /// The newest decoded picture of one participant. Written by his decoder's thread, read by the tick thread; neither
-/// ever waits for the other longer than it takes to exchange a pointer. Owned by the PictureMixer.
+/// ever waits for the other longer than it takes to exchange a pointer. Owned by the participant.
 class PictureSlot {
  public:
   using Time = std::chrono::steady_clock::time_point;

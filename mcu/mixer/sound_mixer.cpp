@@ -32,10 +32,10 @@ void SoundMixer::stop() {
   ticker_.stop();
 }
 
-SoundQueue& SoundMixer::add(const std::string& id) {
+void SoundMixer::add(const std::string& id, SoundQueue& queue) {
   const std::lock_guard lock(mutex_);
   assert(std::none_of(participants_.begin(), participants_.end(), [&](const auto& other) { return other.id == id; }));
-  return *participants_.emplace_back(Participant{next_number_++, id, std::make_unique<SoundQueue>()}).queue;
+  participants_.push_back({next_number_++, id, &queue});
 }
 
 void SoundMixer::remove(const std::string& id) {

@@ -55,8 +55,8 @@ class SoundMixer {
   void stop();
   [[nodiscard]] bool running() const { return ticker_.running(); }
 
-  /// `id` is new. The queue is valid until remove() of the same id.
-  SoundQueue& add(const std::string& id);
+  /// `id` is new. The queue is borrowed until remove() of the same id has returned.
+  void add(const std::string& id, SoundQueue& queue);
   void remove(const std::string& id);
 
   [[nodiscard]] SoundFigures figures() const;
@@ -65,7 +65,7 @@ class SoundMixer {
   struct Participant {
     std::size_t number = 0;
     std::string id;
-    std::unique_ptr<SoundQueue> queue;
+    SoundQueue* queue = nullptr;
     Block block{};
   };
   void tick(std::uint64_t number);

@@ -18,7 +18,7 @@ struct SoundQueueFigures {
 /// What one participant said and the mix has not yet taken. The network delivers in bursts, the mix takes 20 ms every
 /// 20 ms; the queue keeps two to four blocks ready, as many as the bursts turn out to need: one more after it ran
 /// empty, one less after ten calm seconds. What is too much goes when nobody speaks. Filled on the decoder's
-/// thread, emptied on the tick thread. Owned by the SoundMixer.
+/// thread, emptied on the tick thread. Owned by the participant.
 class SoundQueue {
  public:
   static constexpr std::size_t least_blocks = 2;

@@ -45,7 +45,6 @@ struct Call {
   bool audio = false;      ///< as proposed
   bool video = false;
   std::string propose_id = {};  ///< the stanza id of the propose
-  std::string awaited_id = {};  ///< the stanza id of our session-initiate or session-accept
   bool receipt = false;         ///< asked for with the propose
   bool grouped = false;
   UpgradeAnswer upgrade_answer = UpgradeAnswer::content_accept;
@@ -80,9 +79,8 @@ struct Call {
 [[nodiscard]] stanza::Jingle all_credentials(const Call& call);
 [[nodiscard]] stanza::Jingle goodbye(const Call& call, const stanza::JingleReason& reason);
 
-[[nodiscard]] stanza::TagPtr iq_result(const gloox::Tag& iq);
 enum class IqError { bad_request, unknown_session };
-[[nodiscard]] stanza::TagPtr iq_error(const gloox::Tag& iq, IqError error);
+[[nodiscard]] stanza::TagPtr iq_error(IqError error);
 
 [[nodiscard]] std::string write_signalling(const Call& call);
 [[nodiscard]] model::Expected<Call> read_signalling(std::string_view text);

@@ -37,15 +37,6 @@ std::vector<std::string> names_of(const std::vector<stanza::Content>& contents) 
   return names;
 }
 
-TagPtr iq_answer(const gloox::Tag& iq, const char* type) {
-  TagPtr tag = stanza::element("iq", {});
-  tag->addAttribute("type", type);
-  tag->addAttribute("id", iq.findAttribute("id"));
-  tag->addAttribute("from", iq.findAttribute("to"));
-  tag->addAttribute("to", iq.findAttribute("from"));
-  return tag;
-}
-
 }  // namespace
 
 TagPtr jmi(const Call& call, stanza::CallMessage message, std::string id) {
@@ -127,26 +118,21 @@ Jingle goodbye(const Call& call, const stanza::JingleReason& reason) {
   return jingle;
 }
 
-TagPtr iq_result(const gloox::Tag& iq) {
-  return iq_answer(iq, "result");
-}
-
-TagPtr iq_error(const gloox::Tag& iq, IqError error) {
+TagPtr iq_error(IqError error) {
   const std::string stanzas = "urn:ietf:params:xml:ns:xmpp-stanzas";
-  TagPtr tag = iq_answer(iq, "error");
-  gloox::Tag& element = stanza::add_child(*tag, "error");
+  TagPtr element = stanza::element("error", {});
   switch (error) {
     case IqError::bad_request:
-      element.addAttribute("type", "modify");
-      stanza::add_child(element, "bad-request", stanzas);
+      element->addAttribute("type", "modify");
+      stanza::add_child(*element, "bad-request", stanzas);
       break;
     case IqError::unknown_session:
-      element.addAttribute("type", "cancel");
-      stanza::add_child(element, "item-not-found", stanzas);
-      stanza::add_child(element, "unknown-session", std::string(stanza::jingle_errors_namespace));
+      element->addAttribute("type", "cancel");
+      stanza::add_child(*element, "item-not-found", stanzas);
+      stanza::add_child(*element, "unknown-session", std::string(stanza::jingle_errors_namespace));
       break;
   }
-  return tag;
+  return element;
 }
 
 }  // namespace rollcall::component::jingle

@@ -75,7 +75,6 @@ void Calls::bind(Call& call, const Address& peer) {
 void Calls::forget(Call& call, Time now) {
   const Key key{call.contact.bare(), call.peer, call.sid};
   by_sid_.erase(key);
-  awaited_.erase(call.awaited_id);
   if (ended_.size() < most_ended) ended_[key] = now;
   calls_.erase(LegId(call.leg));  // a copy: the name dies with the call
 }
@@ -86,11 +85,11 @@ bool Calls::too_many(const Address& person) const {
 }
 
 void Calls::send(const Call& call, const stanza::Jingle& jingle, Outcome& out) {
-  out.stanzas.push_back(iq_set(call, jingle, names_.new_uuid()));
+  out.stanzas.push_back({iq_set(call, jingle, names_.new_uuid())});
 }
 
 void Calls::send(const Call& call, const stanza::CallMessage& message, Outcome& out) {
-  out.stanzas.push_back(jmi(call, message, names_.new_uuid()));
+  out.stanzas.push_back({jmi(call, message, names_.new_uuid())});
 }
 
 void Calls::say_goodbye(const Call& call, const stanza::JingleReason& reason, Outcome& out) {

@@ -27,9 +27,17 @@ struct Call;
 
 using Time = std::chrono::steady_clock::time_point;
 
-/// What a step leads to. The stanzas are to be sent in order, and before the events are acted upon.
+/// A stanza to send. One with `answer_for` is an iq whose answer, if one comes, belongs to Calls::handle_answer; no
+/// other answer matters, since some clients never give one (JC-30).
+struct Stanza {
+  std::unique_ptr<gloox::Tag> tag;
+  LegId answer_for = {};
+};
+
+/// What a step leads to: first the iq is answered, then the stanzas are sent in order, then the events are acted upon.
 struct Outcome {
-  std::vector<std::unique_ptr<gloox::Tag>> stanzas = {};
+  std::unique_ptr<gloox::Tag> error = {};  ///< handle_iq only: the <error/> to answer with; none: an empty result
+  std::vector<Stanza> stanzas = {};
   std::vector<Event> events = {};
 };
 
@@ -57,13 +65,15 @@ class Calls {
 
   // ---- stanzas
 
-  /// Whether the stanza is for this class: an iq set with <jingle/>, the answer to one of ours, or a message without a
-  /// body that has an XEP-0353 element (a bounced one too).
-  [[nodiscard]] bool concerns(const gloox::Tag& stanza) const;
+  /// Whether the stanza is for this class: an iq set with <jingle/>, or a message without a body that has an XEP-0353
+  /// element (a bounced one too).
+  [[nodiscard]] static bool concerns(const gloox::Tag& stanza);
   /// A <message/> for which concerns() is true.
   [[nodiscard]] Outcome handle_message(const gloox::Tag& message, Time now);
-  /// An <iq/> for which concerns() is true. A set is answered at once (JC-30); nothing else has to answer it.
+  /// An <iq/> for which concerns() is true. It is to be answered at once (JC-30), with Outcome::error or a result.
   [[nodiscard]] Outcome handle_iq(const gloox::Tag& iq, Time now);
+  /// The peer's answer (type result or error) to a Stanza with `answer_for`.
+  [[nodiscard]] Outcome handle_answer(const LegId& leg, const gloox::Tag& answer, Time now);
   /// At least once a second. Ends what has waited too long: proposals nobody followed up (60 s), our rings and offers
   /// (30 s, JC-25).
   [[nodiscard]] Outcome time_passed(Time now);
@@ -143,7 +153,6 @@ class Calls {
   void on_bounce(const gloox::Tag& message, const Address& from, Time now, Outcome& out);
   void yield_to(const Address& contact, const Address& person, Time now, Outcome& out);
 
-  void on_iq_answer(const gloox::Tag& iq, Time now, Outcome& out);
   void on_initiate(const stanza::Jingle& jingle, const Key& key, const Address& contact, Time now, Outcome& out);
   void turn_down(Call& call, const model::Refusal& refusal, Time now, Outcome& out);
   void on_action(Call& call, const stanza::Jingle& jingle, Time now, Outcome& out);
@@ -159,8 +168,7 @@ class Calls {
   std::string resource_;
   std::map<LegId, std::unique_ptr<Call>> calls_;
   std::map<Key, LegId> by_sid_;
-  std::map<std::string, LegId> awaited_;  ///< stanza ids of our initiates and accepts
-  std::map<Key, Time> ended_;             ///< a peer's late goodbye to one of these is no error
+  std::map<Key, Time> ended_;  ///< a peer's late goodbye to one of these is no error
 };
 
 }  // namespace rollcall::component::jingle

@@ -54,7 +54,7 @@ Outcome Calls::admit(const LegId& leg, Time now) {
   call->since = now;
   if (call->receipt) {
     out.stanzas.push_back(
-        stanza::write_receipt(call->propose_id, call->contact.text(), call->peer.text(), names_.new_uuid()));
+        {stanza::write_receipt(call->propose_id, call->contact.text(), call->peer.text(), names_.new_uuid())});
   }
   send(*call, stanza::CallMessage{.kind = Kind::ringing}, out);
   send(*call, stanza::CallMessage{.kind = Kind::proceed}, out);
@@ -80,9 +80,7 @@ Outcome Calls::accept(const LegId& leg, const model::MediaDescription& answer, T
   if (call == nullptr || call->state != State::offered) return out;
   call->ours = answer;
   call->since = now;
-  call->awaited_id = names_.new_uuid();
-  awaited_[call->awaited_id] = leg;
-  out.stanzas.push_back(iq_set(*call, session_accept(*call), call->awaited_id));
+  out.stanzas.push_back({iq_set(*call, session_accept(*call), names_.new_uuid()), leg});
   become_active(*call, out);
   return out;
 }
@@ -125,7 +123,7 @@ Outcome Calls::ring(const LegId& leg, const ConferenceId& conference, const Addr
   call.video = video;
   call.propose_id = names_.new_uuid();
   const stanza::CallMessage propose{.kind = Kind::propose, .audio = true, .video = video};
-  out.stanzas.push_back(jmi(call, propose, call.propose_id));
+  out.stanzas.push_back({jmi(call, propose, call.propose_id)});
   add(std::move(call));
   return out;
 }
@@ -159,9 +157,7 @@ void Calls::send_offer(Call& call, const model::MediaDescription& offer, Time no
   call.state = State::initiated;
   call.since = now;
   for (const model::Media& media : offer.media) call.creators[media.mid] = Party::initiator;
-  call.awaited_id = names_.new_uuid();
-  awaited_[call.awaited_id] = call.leg;
-  out.stanzas.push_back(iq_set(call, session_initiate(call), call.awaited_id));
+  out.stanzas.push_back({iq_set(call, session_initiate(call), names_.new_uuid()), call.leg});
 }
 
 Outcome Calls::changed(const LegId& leg, const model::MediaDescription& ours) {

@@ -30,25 +30,20 @@ bool says_unknown(const gloox::Tag& iq) {
 
 }  // namespace
 
-bool Calls::concerns(const gloox::Tag& stanza) const {
+bool Calls::concerns(const gloox::Tag& stanza) {
   if (is_iq_set(stanza)) return jingle_of(stanza) != nullptr;
-  if (stanza.name() == "iq") return awaited_.contains(stanza.findAttribute("id"));
   return stanza.name() == "message" && stanza.findChild("body") == nullptr &&
          stanza::read_call_message(stanza).has_value();
 }
 
 Outcome Calls::handle_iq(const gloox::Tag& iq, Time now) {
   Outcome out;
-  if (!is_iq_set(iq)) {
-    on_iq_answer(iq, now, out);
-    return out;
-  }
   const gloox::Tag* tag = jingle_of(iq);
   const auto from = Address::parse(iq.findAttribute("from"));
   const auto to = Address::parse(iq.findAttribute("to"));
   const auto jingle = tag == nullptr ? model::refuse(Reason::bad_request) : stanza::read_jingle(*tag);
   if (!from || !to || !jingle) {
-    out.stanzas.push_back(iq_error(iq, IqError::bad_request));
+    out.error = iq_error(IqError::bad_request);
     return out;
   }
   const Key key{to->bare(), *from, jingle->sid};
@@ -57,10 +52,9 @@ Outcome Calls::handle_iq(const gloox::Tag& iq, Time now) {
   const bool initiates = jingle->action == JingleAction::session_initiate;
   const bool late_goodbye = jingle->action == JingleAction::session_terminate && ended_.contains(key);
   if (!has_session && !initiates && !late_goodbye) {
-    out.stanzas.push_back(iq_error(iq, IqError::unknown_session));
+    out.error = iq_error(IqError::unknown_session);
     return out;
   }
-  out.stanzas.push_back(iq_result(iq));  // JC-30
   if (has_session) {
     on_action(*call, *jingle, now, out);
   } else if (initiates) {
@@ -69,15 +63,12 @@ Outcome Calls::handle_iq(const gloox::Tag& iq, Time now) {
   return out;
 }
 
-void Calls::on_iq_answer(const gloox::Tag& iq, Time now, Outcome& out) {
-  const auto found = awaited_.find(iq.findAttribute("id"));
-  const auto from = Address::parse(iq.findAttribute("from"));
-  if (found == awaited_.end() || !from) return;
-  Call* call = find(found->second);
-  if (call == nullptr || call->peer != *from) return;
-  awaited_.erase(found);
-  if (iq.findAttribute("type") != "error") return;
-  if (call->state == State::initiated || says_unknown(iq)) lose(*call, Reason::connectivity, now, out);
+Outcome Calls::handle_answer(const LegId& leg, const gloox::Tag& answer, Time now) {
+  Outcome out;
+  Call* call = find(leg);
+  if (call == nullptr || answer.findAttribute("type") != "error") return out;
+  if (call->state == State::initiated || says_unknown(answer)) lose(*call, Reason::connectivity, now, out);
+  return out;
 }
 
 void Calls::on_initiate(const Jingle& jingle, const Key& key, const Address& contact, Time now, Outcome& out) {

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "mcu/encode/picture_encoders.h"
+#include "mcu/encode/sound_encoders.h"
+#include "mcu/gst/frames.h"
+#include "mcu/mixer/picture_mixer.h"
+#include "mcu/mixer/picture_slot.h"
+#include "mcu/mixer/sound_mixer.h"
+#include "mcu/mixer/sound_queue.h"
+
+namespace rollcall::mcu::conference {
+
+/// What one participant sends, on its way into the mix. Owned by the participant; both functions are for his
+/// decoders' threads.
+class Input {
+ public:
+  void picture(gst::SamplePtr sample);
+  void sound(std::span<const std::int16_t> samples) { queue_.put(samples); }
+
+  [[nodiscard]] mixer::PictureSlot& slot() { return slot_; }
+  [[nodiscard]] mixer::SoundQueue& queue() { return queue_; }
+
+ private:
+  mixer::PictureSlot slot_;
+  mixer::SoundQueue queue_;
+};
+
+/// Measured by the machine itself, for the log and for tests.
+struct Figures {
+  mixer::PictureFigures picture = {};
+  mixer::SoundFigures sound = {};
+  std::size_t encoders = 0;  ///< running now
+  std::uint64_t key_frames = 0;
+  std::uint64_t sound_blocks_encoded = 0;
+};
+
+/// One conference's mixers and encoders, wired: inputs on one side, encoded pictures and sound on the other. Ticks only
+/// while somebody listens or looks. Owned by the Conference; loop thread.
+class Mixing {
+ public:
+  struct Callbacks {
+    encode::PictureEncoder::Post post;
+    /// On the sound's tick thread; empty: nobody.
+    std::function<void(const std::string& id)> speaker;
+    /// On the loop thread: an encoder broke; viewers must subscribe anew.
+    std::function<void(const std::string& text)> failed;
+  };
+
+  Mixing(mixer::PictureMixer::Settings settings, Callbacks callbacks);
+  ~Mixing();
+
+  /// From now on the participant is seen and heard. The input is borrowed until remove() has returned.
+  void add(const std::string& id, mixer::PictureMixer::Appearance appearance, Input& input);
+  void remove(const std::string& id);
+  void update(const std::string& id, mixer::PictureMixer::Appearance appearance);
+  void set_speaker(const std::string& id) { picture_.set_speaker(id); }
+  void set_notice(const std::string& text) { picture_.set_notice(text); }
+
+  /// Everybody's picture. Called on the encoder's thread.
+  [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::Send send);
+  /// Everybody's sound but that of `id`. Called on the sound's tick thread.
+  [[nodiscard]] encode::Subscription listen(const std::string& id, encode::Send send);
+  void want_key_frame(const encode::PictureClass& wanted) { picture_encoders_.want_key_frame(wanted); }
+
+  [[nodiscard]] Figures figures() const;
+
+ private:
+  void on_mixed(const mixer::SoundMix& mix);
+
+  std::size_t participants_ = 0;
+  encode::PictureEncoders picture_encoders_;
+  encode::SoundEncoders sound_encoders_;
+  mixer::PictureMixer picture_;  ///< behind the encoders, whom its thread calls
+  mixer::SoundMixer sound_;
+};
+
+}  // namespace rollcall::mcu::conference

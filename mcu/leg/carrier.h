@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "mcu/leg/demux.h"
+#include "mcu/leg/media_session.h"
+#include "mcu/transport/transport.h"
+
+namespace rollcall::mcu::leg {
+
+/// One transport of a leg and the media that it carries: all of them (bundled) or one. Owned by the leg; made, used and
+/// deleted on the loop thread; the packets' way in is the I/O thread's.
+class Carrier {
+ public:
+  struct Events {
+    std::function<void()> secured;             ///< I/O thread
+    std::function<void(model::Reason)> ended;  ///< I/O thread
+  };
+
+  Carrier(transport::IoContext& io, bool offerer, const model::Transport* theirs, Events events);
+
+  /// From now on this transport brings the packets of `media` to `session`; again with a changed description.
+  /// `session` lives until close().
+  void carry(const Demux::Media& media, MediaSession& session, std::uint32_t our_rtx_ssrc);
+  /// The stream that this media receives now.
+  [[nodiscard]] std::optional<std::uint32_t> remote_ssrc(std::size_t index);
+  void close() { transport_->close(); }
+
+  [[nodiscard]] transport::Transport& transport() { return *transport_; }
+
+ private:
+  bool receive(transport::PacketKind kind, std::span<std::uint8_t> packet);
+  bool receive_rtcp(transport::Bytes packet);
+
+  transport::IoContext& io_;
+  // I/O thread only:
+  Demux demux_;
+  std::map<std::size_t, MediaSession*> sessions_;
+  std::map<std::uint32_t, std::size_t> ours_;  ///< our SSRCs
+
+  std::unique_ptr<transport::Transport> transport_;
+};
+
+}  // namespace rollcall::mcu::leg

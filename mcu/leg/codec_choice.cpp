@@ -1,0 +1,190 @@
+#include "mcu/leg/codec_choice.h"
+
+#include <strings.h>
+
+#include <algorithm>
+
+namespace rollcall::mcu::leg {
+namespace {
+
+using model::Codec;
+using model::Direction;
+using model::Feedback;
+using model::MediaKind;
+
+const std::vector<Feedback> video_feedback = {
+    {"nack"}, {"nack", "pli"}, {"ccm", "fir"}, {"transport-cc"}, {"goog-remb"}};
+
+Codec offered_opus(int payload_type) {
+  return {payload_type, "opus", 48000, 2, {{"minptime", "10"}, {"useinbandfec", "1"}}, {}};
+}
+Codec offered_pcmu(int payload_type) {
+  return {payload_type, "PCMU", 8000, 1, {}, {}};
+}
+Codec offered_vp8(int payload_type) {
+  return {payload_type, "VP8", 90000, 1, {}, video_feedback};
+}
+
+constexpr const char* to_mono_48k =
+    "audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved";
+
+bool same_name(const std::string& first, const char* second) {
+  return strcasecmp(first.c_str(), second) == 0;
+}
+
+bool is_known(const Codec& codec, const KnownCodec& known) {
+  return same_name(codec.name, known.name) && codec.clock_rate == known.clock_rate && codec.payload_type >= 0 &&
+         codec.payload_type <= 127;
+}
+
+std::vector<model::HeaderExtension> common_extensions(const model::Media& theirs) {
+  std::vector<model::HeaderExtension> common;
+  for (const auto& extension : theirs.header_extensions) {
+    // With a session per media, transport-wide numbers are contiguous on one media only: the pictures.
+    const bool wanted = extension.uri == mid_uri || (extension.uri == twcc_uri && theirs.kind == MediaKind::video);
+    if (wanted && extension.id >= 1 && extension.id <= 14) {
+      common.push_back(extension);
+    }
+  }
+  return common;
+}
+
+std::vector<Feedback> common_feedback(const Codec& codec, const Choice& choice, bool bundled) {
+  std::vector<Feedback> common;
+  if (choice.known->kind == MediaKind::audio) {
+    return common;
+  }
+  for (const auto& feedback : codec.feedback) {
+    const bool known = std::find(video_feedback.begin(), video_feedback.end(), feedback) != video_feedback.end();
+    const bool possible = (feedback.type != "transport-cc" || choice.extension_id(twcc_uri) != 0) &&
+                          (feedback.type != "goog-remb" || bundled);
+    if (known && possible) {
+      common.push_back(feedback);
+    }
+  }
+  return common;
+}
+
+std::optional<Codec> retransmission_of(int payload_type, const std::vector<Codec>& codecs) {
+  for (const auto& codec : codecs) {
+    const auto apt = codec.parameters.find("apt");
+    if (same_name(codec.name, "rtx") && apt != codec.parameters.end() && apt->second == std::to_string(payload_type) &&
+        codec.payload_type >= 0 && codec.payload_type <= 127) {
+      auto rtx = codec;
+      rtx.feedback.clear();
+      return rtx;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const std::vector<KnownCodec>& known_codecs() {
+  static const std::vector<KnownCodec> table = {
+      {gst::Coding::opus, MediaKind::audio, "opus", "OPUS", 48000, 2, 111,
+       "audio/x-opus,rate=48000,channels=1,channel-mapping-family=0,stream-count=1,coupled-count=0", "rtpopuspay",
+       "rtpopusdepay",
+       "opusdec plc=true use-inband-fec=true ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved",
+       &offered_opus},
+      {gst::Coding::pcmu, MediaKind::audio, "PCMU", "PCMU", 8000, 1, 0, "audio/x-mulaw,rate=8000,channels=1",
+       "rtppcmupay", "rtppcmudepay", to_mono_48k, &offered_pcmu},
+      {gst::Coding::vp8, MediaKind::video, "VP8", "VP8", 90000, 1, 96, "video/x-vp8",
+       "rtpvp8pay picture-id-mode=15-bit", "rtpvp8depay request-keyframe=true wait-for-keyframe=true",
+       "vp8dec threads=1", &offered_vp8},
+  };
+  return table;
+}
+
+bool Choice::has_feedback(const char* type, const char* parameter) const {
+  return std::find(codec.feedback.begin(), codec.feedback.end(), Feedback{type, parameter}) != codec.feedback.end();
+}
+
+int Choice::extension_id(const char* uri) const {
+  const auto found = std::find_if(extensions.begin(), extensions.end(), [uri](const auto& e) { return e.uri == uri; });
+  return found == extensions.end() ? 0 : found->id;
+}
+
+std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
+  for (const auto& known : known_codecs()) {
+    if (known.kind != theirs.kind) {
+      continue;
+    }
+    for (const auto& codec : theirs.codecs) {
+      if (!is_known(codec, known)) {
+        continue;
+      }
+      Choice choice{&known, codec, std::nullopt, common_extensions(theirs)};
+      choice.codec.feedback = common_feedback(codec, choice, bundled);
+      if (choice.has_feedback("nack")) {
+        choice.rtx = retransmission_of(codec.payload_type, theirs.codecs);
+      }
+      return choice;
+    }
+  }
+  return std::nullopt;
+}
+
+model::Media offered_media(MediaKind kind, bool bundled) {
+  model::Media media{.mid = kind == MediaKind::audio ? "audio" : "video", .kind = kind};
+  for (const auto& known : known_codecs()) {
+    if (known.kind == kind) {
+      media.codecs.push_back(known.offer(known.payload_type));
+    }
+  }
+  if (bundled) {
+    media.header_extensions.push_back({1, mid_uri});
+  }
+  if (kind == MediaKind::audio) {
+    return media;
+  }
+  if (bundled) {
+    media.header_extensions.push_back({2, twcc_uri});
+  }
+  for (auto& codec : media.codecs) {
+    std::erase_if(codec.feedback, [bundled](const Feedback& feedback) {
+      return !bundled && (feedback.type == "transport-cc" || feedback.type == "goog-remb");
+    });
+  }
+  const auto& first = media.codecs.front();
+  media.codecs.push_back(
+      {first.payload_type + 1, "rtx", first.clock_rate, 1, {{"apt", std::to_string(first.payload_type)}}, {}});
+  return media;
+}
+
+model::Media answered_media(const model::Media& theirs, const Choice& choice) {
+  model::Media ours{.mid = theirs.mid, .kind = theirs.kind, .direction = mirrored(theirs.direction)};
+  ours.codecs.push_back(choice.codec);
+  // What the offer says of stereo and of its own recording is not ours to repeat.
+  ours.codecs.back().parameters.erase("sprop-stereo");
+  ours.codecs.back().parameters.erase("sprop-maxcapturerate");
+  ours.codecs.back().parameters.erase("stereo");
+  if (choice.rtx) {
+    ours.codecs.push_back(*choice.rtx);
+  }
+  ours.header_extensions = choice.extensions;
+  return ours;
+}
+
+Direction mirrored(Direction theirs) {
+  switch (theirs) {
+    case Direction::sendrecv:
+      return Direction::sendrecv;
+    case Direction::sendonly:
+      return Direction::recvonly;
+    case Direction::recvonly:
+      return Direction::sendonly;
+    case Direction::inactive:
+      return Direction::inactive;
+  }
+  return Direction::inactive;
+}
+
+bool sends(Direction direction) {
+  return direction == Direction::sendrecv || direction == Direction::sendonly;
+}
+bool receives(Direction direction) {
+  return direction == Direction::sendrecv || direction == Direction::recvonly;
+}
+
+}  // namespace rollcall::mcu::leg

@@ -1,0 +1,60 @@
+// Which codec a media gets, and what an answer says about it (JC-39). Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "allocator/model/media_description.h"
+#include "mcu/gst/frames.h"
+
+namespace rollcall::mcu::leg {
+
+constexpr const char* mid_uri = "urn:ietf:params:rtp-hdrext:sdes:mid";
+constexpr const char* twcc_uri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+
+/// A codec that we can decode and be sent in. One row in the table is all that a further codec needs.
+struct KnownCodec {
+  gst::Coding coding;
+  model::MediaKind kind;
+  const char* name;           ///< as in descriptions
+  const char* encoding_name;  ///< as in RTP caps: upper case
+  int clock_rate;
+  int channels;
+  int payload_type;         ///< ours, when we offer
+  const char* frame_caps;   ///< what send() is given
+  const char* payloader;    ///< elements, by gst_parse_bin_from_description
+  const char* depayloader;  ///< the first element behind the jitterbuffer
+  const char* decoder;      ///< from the depayloader to raw media
+  model::Codec (*offer)(int payload_type);
+};
+
+/// In order of preference: opus before PCMU.
+[[nodiscard]] const std::vector<KnownCodec>& known_codecs();
+
+/// What one media uses, by the offer's numbers.
+struct Choice {
+  const KnownCodec* known = nullptr;
+  model::Codec codec;               ///< feedback already intersected
+  std::optional<model::Codec> rtx;  ///< retransmission of `codec` (RFC 4588)
+  std::vector<model::HeaderExtension> extensions;
+  [[nodiscard]] bool has_feedback(const char* type, const char* parameter = "") const;
+  [[nodiscard]] int extension_id(const char* uri) const;  ///< 0: not agreed
+};
+
+/// Our choice from what they list. None if we have none of it in common. `bundled`: goog-remb is not answered to peers
+/// without bundle, because a rising REMB crashes Dino.
+[[nodiscard]] std::optional<Choice> choose(const model::Media& theirs, bool bundled);
+
+/// The media that we offer; the mid is the kind's name.
+[[nodiscard]] model::Media offered_media(model::MediaKind kind, bool bundled);
+
+/// Our media for `theirs`, with the chosen codec; without sources and transport.
+[[nodiscard]] model::Media answered_media(const model::Media& theirs, const Choice& choice);
+
+/// What an answer says to an offered direction: what the other side sends, we receive.
+[[nodiscard]] model::Direction mirrored(model::Direction theirs);
+[[nodiscard]] bool sends(model::Direction direction);
+[[nodiscard]] bool receives(model::Direction direction);
+
+}  // namespace rollcall::mcu::leg

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mcu/gst/bus_watch.h"
+#include "mcu/leg/carrier.h"
+#include "mcu/leg/health.h"
+#include "mcu/leg/leg.h"
+#include "mcu/leg/media_session.h"
+#include "mcu/leg/rtp_bin.h"
+
+namespace rollcall::mcu::leg {
+
+/// What a Leg is made of. The functions are those of Leg.
+class Leg::Body {
+ public:
+  Body(model::LegId id, model::LegProfile profile, transport::IoContext& io, Post post, Sinks sinks,
+       Callbacks callbacks);
+  ~Body();
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
+
+  model::Expected<model::MediaDescription> answer(const model::MediaDescription& offer);
+  model::Expected<model::MediaDescription> offer();
+  model::Expected<void> accept(const model::MediaDescription& answer);
+  model::Expected<model::MediaDescription> change(const model::MediaDescription& offer);
+  void add_candidate(const std::string& mid, const model::IceCandidate& candidate);
+  [[nodiscard]] std::optional<gst::Coding> coding(model::MediaKind kind) const;
+  void send(const gst::EncodedFrame& frame);
+
+ private:
+  /// One m-line. Without a session: nothing in common, or not answered yet.
+  struct Line {
+    std::string mid;
+    model::MediaKind kind = model::MediaKind::audio;
+    model::Direction direction = model::Direction::inactive;  ///< ours
+    std::uint32_t ssrc = 0;
+    std::uint32_t rtx_ssrc = 0;
+    Carrier* carrier = nullptr;
+    std::unique_ptr<MediaSession> session = {};
+  };
+
+  // leg_negotiation.cpp
+  model::Expected<model::MediaDescription> apply(const model::MediaDescription& offer);
+  model::Expected<void> check_change(const model::MediaDescription& offer) const;
+  void apply_media(const model::Media& theirs, const model::MediaDescription& offer, bool bundled);
+  void begin_session(Line& line, Choice choice);
+  void carry(Line& line, const model::Media& theirs);
+  void set_direction(Line& line, model::Direction ours);
+  Carrier& carrier_for(const model::Media& theirs, const model::MediaDescription& offer);
+  Carrier& add_carrier(bool offerer, const model::Transport* theirs);
+  model::MediaDescription describe(const model::MediaDescription& offer);
+  model::Media describe(const Line& line, const model::Media& theirs) const;
+  void add_source(model::Media& ours, const Line& line) const;
+  std::uint32_t new_ssrc(const model::MediaDescription* theirs) const;
+  Line* find(const std::string& mid);
+  const Line* find(const std::string& mid) const;
+  void replay_candidates();
+
+  // leg_body.cpp
+  void begin_watching();
+  void tick();
+  void ask_for_pictures(HealthWatch::Time now);
+  void ask_for_bitrate();
+  HealthWatch::Seen look() const;
+  void on_secured();
+  void on_ended(model::Reason reason);
+  void want_key_frame();
+  /// Posts to the loop what is dropped if the leg has gone by then. Any thread.
+  void post(std::function<void(Body&)> task);
+  MediaSession::Events session_events(Line& line);
+
+  model::LegId id_;
+  model::LegProfile profile_;
+  transport::IoContext& io_;
+  Post post_;
+  Sinks sinks_;
+  Callbacks callbacks_;
+  std::string cname_;
+  std::shared_ptr<Body*> alive_;  ///< shared with posted closures; emptied on the loop thread
+  bool established_ = false;      ///< both descriptions are there
+  bool connected_ = false;
+  bool ended_ = false;
+  std::atomic<std::chrono::steady_clock::rep> last_key_wish_ = 0;
+  std::optional<HealthWatch> health_;
+  gst::SourcePtr timer_;
+  std::deque<std::pair<std::string, model::IceCandidate>> early_;
+
+  RtpBin bin_;
+  std::unique_ptr<gst::BusWatch> bus_;
+  std::vector<std::unique_ptr<Carrier>> carriers_;
+  std::deque<Line> lines_;  ///< in the order of the descriptions; never moves
+  std::mutex sending_mutex_;
+  std::vector<MediaSession*> sending_;  ///< what send() looks through
+};
+
+}  // namespace rollcall::mcu::leg
