@@ -1,0 +1,127 @@
+#include "mcu/conference/conference.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace rollcall::mcu::conference {
+
+using model::Expected;
+using model::LegId;
+using model::MediaDescription;
+using model::Reason;
+using model::refuse;
+
+namespace {
+
+constexpr int most_encoder_restarts = 3;
+
+}  // namespace
+
+Conference::Conference(std::string title, const Participant::Settings& settings, transport::IoContext& io,
+                       GuardedPost::Post post, Callbacks callbacks)
+    : title_(std::move(title)),
+      settings_(settings),
+      io_(io),
+      post_(post),
+      callbacks_(std::move(callbacks)),
+      guarded_(std::move(post)) {
+  mixing_ = std::make_unique<Mixing>(
+      settings_.picture,
+      Mixing::Callbacks{post_, [this](const std::string& id) { guarded_([this, id] { on_speaker(id); }); },
+                        [this](const std::string& text) { guarded_([this, text] { on_encoder_failed(text); }); }});
+}
+
+Conference::~Conference() {
+  participants_.clear();
+}
+
+Expected<MediaDescription> Conference::add(const LegId& id, std::string name, const model::LegProfile& profile,
+                                           const std::optional<MediaDescription>& offer) {
+  assert(!holds(id));
+  auto participant =
+      std::make_unique<Participant>(id, std::move(name), profile, settings_, *mixing_, io_, post_, callbacks_for(id));
+  auto ours = offer ? participant->leg().answer(*offer) : participant->leg().offer();
+  if (ours) participants_.emplace(id, std::move(participant));
+  return ours;
+}
+
+Expected<void> Conference::accept(const LegId& id, const MediaDescription& answer) {
+  const auto at = participants_.find(id);
+  if (at == participants_.end()) return refuse(Reason::unknown_leg, id.text());
+  return at->second->leg().accept(answer);
+}
+
+Expected<MediaDescription> Conference::change(const LegId& id, const MediaDescription& offer) {
+  const auto at = participants_.find(id);
+  if (at == participants_.end()) return refuse(Reason::unknown_leg, id.text());
+  auto ours = at->second->leg().change(offer);
+  if (ours) at->second->subscribe();
+  return ours;
+}
+
+Expected<void> Conference::update(const LegId& id, const std::optional<std::string>& name,
+                                  std::optional<bool> microphone_muted, std::optional<bool> camera_muted) {
+  const auto at = participants_.find(id);
+  if (at == participants_.end()) return refuse(Reason::unknown_leg, id.text());
+  at->second->update(name, microphone_muted, camera_muted);
+  return {};
+}
+
+Expected<void> Conference::remove(const LegId& id) {
+  if (!holds(id)) return refuse(Reason::unknown_leg, id.text());
+  take_out(id);
+  return {};
+}
+
+void Conference::add_candidate(const LegId& id, const std::string& mid, const model::IceCandidate& candidate) {
+  const auto at = participants_.find(id);
+  if (at != participants_.end()) at->second->leg().add_candidate(mid, candidate);
+}
+
+std::vector<LegId> Conference::legs() const {
+  std::vector<LegId> ids;
+  for (const auto& [id, participant] : participants_) ids.push_back(id);
+  return ids;
+}
+
+Participant::Callbacks Conference::callbacks_for(const LegId& id) {
+  return {[this, id] {
+            show_notice();
+            callbacks_.connected(id);
+          },
+          [this, id](Reason reason) { guarded_([this, id, reason] { on_ended(id, reason); }); },
+          [this, id](const leg::Health& health) { callbacks_.health(id, health); },
+          [this](const std::string& text) { callbacks_.failed(text); }};
+}
+
+void Conference::on_ended(const LegId& id, Reason reason) {
+  if (!holds(id)) return;
+  take_out(id);
+  callbacks_.ended(id, reason);
+}
+
+void Conference::take_out(const LegId& id) {
+  participants_.erase(id);
+  show_notice();
+}
+
+void Conference::show_notice() {
+  const auto present = std::count_if(participants_.begin(), participants_.end(),
+                                     [](const auto& entry) { return entry.second->connected(); });
+  mixing_->set_notice(present == 1 ? title_ + " · you are the only one here" : "");
+}
+
+void Conference::on_speaker(const std::string& id) {
+  mixing_->set_speaker(id);
+  callbacks_.speaker(id.empty() ? std::nullopt : std::optional(LegId(id)));
+}
+
+void Conference::on_encoder_failed(const std::string& text) {
+  callbacks_.failed(text);
+  if (++encoder_restarts_ > most_encoder_restarts) return;
+  for (const auto& [id, participant] : participants_) participant->unsubscribe_picture();
+  for (const auto& [id, participant] : participants_) participant->subscribe();
+}
+
+}  // namespace rollcall::mcu::conference

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "allocator/model/expected.h"
+#include "allocator/model/ids.h"
+#include "allocator/model/leg_profile.h"
+#include "allocator/model/media_description.h"
+#include "mcu/conference/guarded_post.h"
+#include "mcu/conference/mixing.h"
+#include "mcu/conference/participant.h"
+
+namespace rollcall::mcu::conference {
+
+/// A running conference: who is in it, and the mix that all of them get. Holds states, decides nothing: whoever the
+/// allocator sends is let in. Owned by the worker; loop thread. Deleting it ends every leg.
+class Conference {
+ public:
+  /// Loop thread; the leg is named by its id, because it may be gone by then.
+  struct Callbacks {
+    std::function<void(const model::LegId&)> connected;
+    /// It does not exist here any more.
+    std::function<void(const model::LegId&, model::Reason)> ended;
+    std::function<void(const model::LegId&, const leg::Health&)> health;
+    std::function<void(const std::optional<model::LegId>&)> speaker;
+    /// Something of the machine's own failed; the conference goes on as well as it can.
+    std::function<void(const std::string& text)> failed;
+  };
+
+  Conference(std::string title, const Participant::Settings& settings, transport::IoContext& io, GuardedPost::Post post,
+             Callbacks callbacks);
+  ~Conference();
+  Conference(const Conference&) = delete;
+  Conference& operator=(const Conference&) = delete;
+
+  /// A new leg, `id` not in use: answers `offer`, or makes one by the profile. Refused as Leg::answer() and offer() do;
+  /// there is no such leg then.
+  [[nodiscard]] model::Expected<model::MediaDescription> add(const model::LegId& id, std::string name,
+                                                             const model::LegProfile& profile,
+                                                             const std::optional<model::MediaDescription>& offer);
+  /// These refuse unknown_leg.
+  [[nodiscard]] model::Expected<void> accept(const model::LegId& id, const model::MediaDescription& answer);
+  [[nodiscard]] model::Expected<model::MediaDescription> change(const model::LegId& id,
+                                                                const model::MediaDescription& offer);
+  [[nodiscard]] model::Expected<void> update(const model::LegId& id, const std::optional<std::string>& name,
+                                             std::optional<bool> microphone_muted, std::optional<bool> camera_muted);
+  [[nodiscard]] model::Expected<void> remove(const model::LegId& id);
+  void add_candidate(const model::LegId& id, const std::string& mid, const model::IceCandidate& candidate);
+
+  [[nodiscard]] bool holds(const model::LegId& id) const { return participants_.contains(id); }
+  [[nodiscard]] std::vector<model::LegId> legs() const;
+  [[nodiscard]] Figures figures() const { return mixing_->figures(); }
+
+ private:
+  [[nodiscard]] Participant::Callbacks callbacks_for(const model::LegId& id);
+  void on_ended(const model::LegId& id, model::Reason reason);
+  void on_speaker(const std::string& id);
+  void on_encoder_failed(const std::string& text);
+  void take_out(const model::LegId& id);
+  void show_notice();
+
+  std::string title_;
+  Participant::Settings settings_;
+  transport::IoContext& io_;
+  GuardedPost::Post post_;
+  Callbacks callbacks_;
+  int encoder_restarts_ = 0;
+  GuardedPost guarded_;
+  std::unique_ptr<Mixing> mixing_;
+  std::map<model::LegId, std::unique_ptr<Participant>> participants_;
+};
+
+}  // namespace rollcall::mcu::conference

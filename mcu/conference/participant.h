@@ -1,0 +1,76 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "allocator/model/ids.h"
+#include "allocator/model/leg_profile.h"
+#include "allocator/model/refusal.h"
+#include "mcu/conference/guarded_post.h"
+#include "mcu/conference/mixing.h"
+#include "mcu/leg/leg.h"
+
+namespace rollcall::mcu::conference {
+
+/// One participant of a running conference: his leg, and what ties it to the mix. Seen and heard from the moment his
+/// leg is connected until this is deleted. Owned by the Conference; loop thread.
+class Participant {
+ public:
+  struct Settings {
+    mixer::PictureMixer::Settings picture = {};
+    int picture_kbit = 1500;
+  };
+  /// Loop thread.
+  struct Callbacks {
+    std::function<void()> connected;
+    /// The leg is over; to be deleted after this has returned, not within it.
+    std::function<void(model::Reason)> ended;
+    /// Only when something changed noticeably.
+    std::function<void(const leg::Health&)> health;
+    std::function<void(const std::string& text)> failed;
+  };
+
+  Participant(model::LegId id, std::string name, model::LegProfile profile, const Settings& settings, Mixing& mixing,
+              transport::IoContext& io, const GuardedPost::Post& post, Callbacks callbacks);
+  ~Participant();
+  Participant(const Participant&) = delete;
+  Participant& operator=(const Participant&) = delete;
+
+  [[nodiscard]] leg::Leg& leg() { return *leg_; }
+  [[nodiscard]] bool connected() const { return connected_; }
+
+  void update(const std::optional<std::string>& name, std::optional<bool> microphone_muted,
+              std::optional<bool> camera_muted);
+  /// After a changed description: what can be sent may be other than before.
+  void subscribe();
+  /// The encoder is gone; as long as this is not followed by subscribe(), he gets no picture.
+  void unsubscribe_picture();
+
+ private:
+  void on_connected();
+  void on_health(const leg::Health& health);
+  void show();
+  void subscribe_picture();
+
+  model::LegId id_;
+  model::LegProfile profile_;
+  Settings settings_;
+  Mixing& mixing_;
+  Callbacks callbacks_;
+  mixer::PictureMixer::Appearance appearance_;
+  bool connected_ = false;
+  leg::Health reported_ = {};
+  GuardedPost post_;
+  Input input_;
+  std::unique_ptr<leg::Leg> leg_;
+  std::optional<encode::PictureClass> watched_ = {};
+  encode::Subscription picture_ = {};
+  encode::Subscription sound_ = {};
+};
+
+/// Whether the difference is worth telling: something began or stopped, or the network got clearly better or worse.
+[[nodiscard]] bool differs_noticeably(const leg::Health& before, const leg::Health& now);
+
+}  // namespace rollcall::mcu::conference
