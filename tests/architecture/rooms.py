@@ -25,6 +25,7 @@ class Room:
     test_arrows: set = field(default_factory=set)
     test_foreign: set = field(default_factory=set)
     threads: bool = False
+    test_threads: bool = False
 
 
 @dataclass
@@ -41,7 +42,8 @@ class Table:
             tests = entry.get("tests", {})
             rooms[entry["name"]] = Room(
                 entry["name"], entry["sentence"], set(entry.get("arrows", [])), set(entry.get("foreign", [])),
-                set(tests.get("arrows", [])), set(tests.get("foreign", [])), entry.get("threads", False))
+                set(tests.get("arrows", [])), set(tests.get("foreign", [])), entry.get("threads", False),
+                tests.get("threads", False))
         return cls(rooms, data["foreign"], data.get("unfinished", []))
 
     def room_of(self, path):
@@ -62,10 +64,15 @@ class Include:
 
     @property
     def in_test(self):
-        return Path(self.path).name.startswith("test_")
+        return is_test(self.path)
 
     def __str__(self):
         return f"{self.path}:{self.line}"
+
+
+def is_test(path):
+    """A room's own tests, and what they share among themselves."""
+    return Path(path).name.startswith("test_") or Path(path).stem.endswith("_play")
 
 
 def tracked_files(root):
