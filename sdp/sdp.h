@@ -54,6 +54,10 @@ struct WriteOptions {
 /// Any description can be written; a Media without codecs becomes a rejected m-line. Lines end with CR LF.
 [[nodiscard]] std::string write(const model::MediaDescription& description, const WriteOptions& options = {});
 
+/// `answer` in the m-lines of `offer`: in their order (found by mid), what is missing declined (RFC 3264 §6).
+[[nodiscard]] std::string write_answer(const Session& offer, const model::MediaDescription& answer,
+                                       WriteOptions options = {});
+
 /// One trickled candidate, with or without `a=` before `candidate:…` (RFC 8839 §5.1). None: well formed, but nothing
 /// that we use, or empty (the end of candidates).
 [[nodiscard]] model::Expected<std::optional<model::IceCandidate>> parse_candidate(std::string_view text);

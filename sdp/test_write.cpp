@@ -105,3 +105,22 @@ TEST_CASE("a line break in a value cannot become a line") {
   description.media[0].mid = "a\r\na=crypto:evil";
   CHECK(count(write(description), "\na=crypto") == 0);
 }
+
+TEST_CASE("an answer keeps the offer's order and declines what it does not hold") {
+  auto offer = parse_session(fixture("chromium_listener"));
+  auto answer = parse(fixture("chromium_answer"));
+  REQUIRE(offer);
+  REQUIRE(answer);
+  std::swap(answer->media[0], answer->media[1]);
+  auto read_back = parse_session(write_answer(*offer, *answer));
+  REQUIRE(read_back);
+  CHECK(read_back->unused == offer->unused);
+  CHECK(read_back->description.media[0] == answer->media[1]);
+  CHECK(read_back->description.media[1] == answer->media[0]);
+
+  answer->media.pop_back();  // the sound
+  read_back = parse_session(write_answer(*offer, *answer));
+  REQUIRE(read_back);
+  CHECK(read_back->description.media[0].codecs.empty());
+  CHECK(read_back->description.media[1].codecs.size() == answer->media[0].codecs.size());
+}

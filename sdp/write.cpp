@@ -220,4 +220,16 @@ std::string write(const MediaDescription& description, const WriteOptions& optio
   return text.get();
 }
 
+std::string write_answer(const Session& offer, const MediaDescription& answer, WriteOptions options) {
+  MediaDescription ordered{.transports = answer.transports};
+  if (ordered.transports.empty()) ordered.transports.emplace_back();
+  for (const auto& offered : offer.description.media) {
+    auto found = std::ranges::find(answer.media, offered.mid, &Media::mid);
+    Media declined{.mid = offered.mid, .kind = offered.kind, .direction = model::Direction::inactive};
+    ordered.media.push_back(found == answer.media.end() ? std::move(declined) : *found);
+  }
+  options.unused = offer.unused;
+  return write(ordered, options);
+}
+
 }  // namespace rollcall::sdp

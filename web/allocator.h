@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+
+#include "allocator/control/messages.h"
+#include "allocator/model/expected.h"
+
+namespace rollcall::web {
+
+/// What the door asks of `rollcall`. In the process it is the control channel; tests put a play in its place.
+/// Loop thread. Every `done` is called exactly once, maybe much later.
+class Allocator {
+ public:
+  template <class Request>
+  using Done = std::function<void(model::Expected<typename Request::Result>)>;
+
+  virtual ~Allocator() = default;
+  [[nodiscard]] virtual bool is_connected() const = 0;
+  virtual void request(const control::LinkResolve& request, Done<control::LinkResolve> done) = 0;
+  virtual void request(const control::CallIncoming& request, Done<control::CallIncoming> done) = 0;
+  virtual void request(const control::CallOffer& request, Done<control::CallOffer> done) = 0;
+  virtual void notify(const control::CallCandidate& notification) = 0;
+  virtual void notify(const control::CallMute& notification) = 0;
+  virtual void notify(const control::CallHangup& notification) = 0;
+};
+
+}  // namespace rollcall::web

@@ -1,0 +1,121 @@
+#include "xmpp-component/commands/chat.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace rollcall::component::commands {
+namespace {
+
+using model::Address;
+using model::Expected;
+using model::Reason;
+
+constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view between_addresses = " \t\r\n,;";
+
+std::string_view trim(std::string_view text) {
+  const auto start = text.find_first_not_of(blanks);
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(blanks) - start + 1);
+}
+
+std::string folded(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return lower;
+}
+
+/// `xmpp:juliet@example.org?message` → `juliet@example.org` (RFC 5122).
+std::string_view without_scheme(std::string_view word) {
+  constexpr std::string_view scheme = "xmpp:";
+  if (folded(word.substr(0, scheme.size())) != scheme) return word;
+  word.remove_prefix(scheme.size());
+  return word.substr(0, word.find('?'));
+}
+
+/// Only what looks like a person's address: a domain alone is more likely a slip.
+Expected<Address> person(std::string_view word) {
+  auto address = Address::parse(without_scheme(word));
+  if (!address || address->node().empty()) return model::refuse(Reason::bad_address, std::string(word));
+  return address;
+}
+
+Expected<std::vector<Address>> people(std::string_view text) {
+  std::vector<Address> found;
+  while (true) {
+    const auto start = text.find_first_not_of(between_addresses);
+    if (start == std::string_view::npos) return found;
+    text.remove_prefix(start);
+    const auto end = std::min(text.find_first_of(between_addresses), text.size());
+    auto address = person(text.substr(0, end));
+    if (!address) return tl::unexpected(address.error());
+    found.push_back(std::move(*address));
+    text.remove_prefix(end);
+  }
+}
+
+struct Line {
+  std::string word;       ///< the first one, in lower case
+  std::string_view rest;  ///< trimmed
+};
+
+Line split(std::string_view text) {
+  text = trim(text);
+  if (text.starts_with('/')) text.remove_prefix(1);  // people come from other chats
+  const auto end = std::min(text.find_first_of(blanks), text.size());
+  std::string word = folded(text.substr(0, end));
+  while (!word.empty() && std::string_view("!?.").find(word.back()) != std::string_view::npos) word.pop_back();
+  return {word, trim(text.substr(end))};
+}
+
+bool is_help(const Line& line) {
+  return line.rest.empty() && (line.word == "help" || line.word.empty());
+}
+
+model::Expected<Request> not_understood(std::string_view text) {
+  constexpr std::size_t enough_to_recognise = 60;
+  return model::refuse(Reason::bad_request, std::string(trim(text).substr(0, enough_to_recognise)));
+}
+
+/// `team: juliet@example.org`. A colon belongs to a name when what stands before it is no address and no scheme.
+Expected<Request> start_conference(std::string_view rest) {
+  StartConference request;
+  const auto colon = rest.find(':');
+  const std::string_view before = rest.substr(0, std::min(colon, rest.size()));
+  const bool has_name =
+      colon != std::string_view::npos && before.find('@') == std::string_view::npos && folded(trim(before)) != "xmpp";
+  if (has_name) {
+    if (trim(before).empty()) return model::refuse(Reason::bad_request, "call " + std::string(rest));
+    request.name = std::string(trim(before));
+    rest.remove_prefix(colon + 1);
+  }
+  auto invitees = people(rest);
+  if (!invitees) return tl::unexpected(invitees.error());
+  request.invitees = std::move(*invitees);
+  return Request(std::move(request));
+}
+
+}  // namespace
+
+Expected<Request> parse_for_service(std::string_view text) {
+  const Line line = split(text);
+  if (is_help(line)) return Request(Help{});
+  if (line.word == "call" && !line.rest.empty()) return start_conference(line.rest);
+  return not_understood(text);
+}
+
+Expected<Request> parse_for_conference(std::string_view text) {
+  const Line line = split(text);
+  if (is_help(line)) return Request(Help{});
+  if (line.word == "invite" && !line.rest.empty()) {
+    return people(line.rest).map([](std::vector<Address> invitees) { return Request(Invite{std::move(invitees)}); });
+  }
+  if (line.rest.empty() && line.word == "who") return Request(Who{});
+  if (line.rest.empty() && line.word == "link") return Request(Link{});
+  if (line.rest.empty() && line.word == "end") return Request(End{});
+  return not_understood(text);
+}
+
+}  // namespace rollcall::component::commands
