@@ -11,12 +11,20 @@ struct LogEvent {
 
 namespace event {
 
+inline constexpr LogEvent conference_ended{"conference.ended"};
+inline constexpr LogEvent conference_figures{"conference.figures"};
+inline constexpr LogEvent conference_started{"conference.started"};
 inline constexpr LogEvent control_connected{"control.connected"};
 inline constexpr LogEvent control_disconnected{"control.disconnected"};
 inline constexpr LogEvent control_dropped{"control.dropped"};
 inline constexpr LogEvent control_listening{"control.listening"};
 inline constexpr LogEvent control_malformed{"control.malformed"};
 inline constexpr LogEvent control_refused{"control.refused"};
+inline constexpr LogEvent leg_connected{"leg.connected"};
+inline constexpr LogEvent leg_created{"leg.created"};
+inline constexpr LogEvent leg_ended{"leg.ended"};
+inline constexpr LogEvent leg_refused{"leg.refused"};
+inline constexpr LogEvent mcu_failed{"mcu.failed"};
 inline constexpr LogEvent peer_down{"peer.down"};
 inline constexpr LogEvent peer_refused{"peer.refused"};
 inline constexpr LogEvent peer_up{"peer.up"};

@@ -114,6 +114,8 @@ std::vector<SettingOption> mcu_options() {
       number("mcu", "frame_rate", 30, 1, 60, "pictures a second", "of the mixed picture"),
       number("mcu", "video_kbit", 1500, 50, 20000, "kbit/s",
              "the most that the mixed picture takes to one participant"),
+      number("mcu", "figures_seconds", 10, 1, 3600, "seconds",
+             "how often each conference's figures are logged, at debug"),
   };
 }
 
