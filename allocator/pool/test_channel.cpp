@@ -1,6 +1,6 @@
 #include <optional>
 
-#include "allocator/pool/channel_fixture.h"
+#include "allocator/pool/test_channel_fixture.h"
 
 using namespace rollcall;
 using namespace rollcall::pool;

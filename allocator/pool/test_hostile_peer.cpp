@@ -11,7 +11,7 @@
 #include <iterator>
 #include <thread>
 
-#include "allocator/pool/channel_fixture.h"
+#include "allocator/pool/test_channel_fixture.h"
 
 using namespace rollcall;
 using namespace rollcall::pool;
