@@ -27,7 +27,7 @@ void JingleSession::propose(const std::string& contact, const std::vector<std::s
   state_ = State::proposed;
   Stanza propose("propose", ns_jmi, {{"id", sid_}});
   for (const auto& kind : media) propose.add(Stanza("description", ns_rtp, {{"media", kind}}));
-  send_message(peer_, propose);
+  propose_id_ = send_message(peer_, propose);
 }
 
 void JingleSession::initiate(const std::string& full_address) {
@@ -59,9 +59,13 @@ bool JingleSession::take(const Stanza& stanza) {
 
 bool JingleSession::take_message(const Stanza& message) {
   const auto from = message.attribute("from");
+  if (message.attribute("type") == "error") {  // servers need not send the payload back
+    const bool bounced = state_ == State::proposed && message.attribute("id") == propose_id_;
+    if (bounced) finish("unreachable", true);
+    return bounced;
+  }
   for (const auto& child : message.children()) {
     if (child.ns() != ns_jmi || child.attribute("id") != sid_ || bare(from) != bare(peer_)) continue;
-    if (message.attribute("type") == "error") return finish("unreachable", true), true;
     const auto step = child.name();
     if (step == "ringing") outlet_.tell(CallProgress{step});
     if (step == "proceed" && state_ == State::proposed) {
@@ -178,11 +182,11 @@ void JingleSession::end(const std::string& reason) {
   if (state_ == State::proposed) {
     Stanza retract("retract", ns_jmi, {{"id", sid_}});
     send_message(peer_, retract.add(reason_element("cancel")));
-  } else {
-    if (state_ != State::agreed) send_jingle(jingle("session-terminate").add(reason_element(reason)));
-    Stanza finish("finish", ns_jmi, {{"id", sid_}});
-    if (rang_) send_message(peer_, finish.add(reason_element(reason)));
+    return finish("cancel", false);
   }
+  if (state_ != State::agreed) send_jingle(jingle("session-terminate").add(reason_element(reason)));
+  Stanza goodbye("finish", ns_jmi, {{"id", sid_}});
+  if (rang_) send_message(peer_, goodbye.add(reason_element(reason)));
   finish(reason, false);
 }
 
@@ -191,9 +195,11 @@ void JingleSession::finish(const std::string& reason, bool by_peer) {
   outlet_.tell(CallEnded{reason, by_peer});
 }
 
-void JingleSession::send_message(const std::string& to, const Stanza& payload) {
-  Stanza message("message", {}, {{"type", "chat"}, {"to", to}, {"id", new_id()}});
+std::string JingleSession::send_message(const std::string& to, const Stanza& payload) {
+  const auto id = new_id();
+  Stanza message("message", {}, {{"type", "chat"}, {"to", to}, {"id", id}});
   outlet_.send(message.add(payload).add(Stanza("store", "urn:xmpp:hints")));
+  return id;
 }
 
 void JingleSession::send_jingle(const Stanza& jingle) {

@@ -77,7 +77,7 @@ class JingleSession {
   void proceed_to(const std::string& full_address);
   void send_description();
   void send_candidate(unsigned media, const std::string& line);
-  void send_message(const std::string& to, const Stanza& payload);
+  std::string send_message(const std::string& to, const Stanza& payload);  ///< returns its id
   void send_jingle(const Stanza& jingle);
   [[nodiscard]] Stanza jingle(const std::string& action) const;
   void finish(const std::string& reason, bool by_peer);
@@ -89,7 +89,8 @@ class JingleSession {
   Role role_ = Role::initiator;
   bool rang_ = false;  ///< by message, so the end is said by message too
   std::string sid_;
-  std::string peer_;  ///< bare while ringing, then full
+  std::string peer_;        ///< bare while ringing, then full
+  std::string propose_id_;  ///< of the message, for its bounce
   std::string local_sdp_;
   std::vector<ContentTransport> local_contents_;
   std::vector<std::string> contents_;  ///< their names, in order

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Milliseconds turn{10};
 constexpr Milliseconds statistics_every{1000};
+constexpr Milliseconds last_statistics{500};
 constexpr int unavailable = 69;
 
 std::vector<int> listened_tones(const Expectations& expected) {
@@ -97,7 +98,23 @@ bool Participant::done() const {
   return first ? now() - *first > options_.duration : now() - *logged_in_ > options_.patience;
 }
 
+/// The last figures are asked for before the media go.
+void Participant::take_last_statistics() {
+  if (!media_ || !measurements_.anything_received()) return;
+  media_->ask_statistics();
+  const auto deadline = now() + last_statistics;
+  while (now() < deadline) {
+    for (auto& event : media_events_.take()) {
+      const bool last = std::holds_alternative<Statistics>(event);
+      take(std::move(event));
+      if (last) return;
+    }
+    session_.run_once(turn);
+  }
+}
+
 void Participant::say_goodbye() {
+  take_last_statistics();
   write_snapshot();
   hang_up("success");
   if (logged_in_ && !disconnected_) session_.send(Stanza("presence", {}, {{"type", "unavailable"}}));

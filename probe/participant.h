@@ -31,6 +31,7 @@ class Participant {
   [[nodiscard]] bool done() const;
   [[nodiscard]] std::vector<std::string> unmet_now() const;
   void tick();
+  void take_last_statistics();
   void say_goodbye();
 
   // participant_stanzas.cpp: what comes from the server

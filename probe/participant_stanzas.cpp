@@ -17,6 +17,11 @@ std::string invited_to(const std::string& from, const std::string& body) {
   return domain(found[1]) == domain(sender) ? found[1].str() : sender;
 }
 
+/// Kept by the server while we were away (XEP-0203): the call or the question is over.
+bool is_old(const Stanza& message) {
+  return static_cast<bool>(message.child("delay", "urn:xmpp:delay"));
+}
+
 }  // namespace
 
 void Participant::log_in() {
@@ -59,9 +64,11 @@ void Participant::take_message(const Stanza& message) {
   const auto from = message.attribute("from");
   const auto body = message.child("body").text();
   const auto type = message.attribute("type");
-  if (message.child("propose", ns_jmi)) return take_proposal(message);
+  if (message.child("propose", ns_jmi)) return is_old(message) ? void() : take_proposal(message);
   if (body.empty() || type == "error") return;
-  report_.event("message", {{"from", from}, {"body", body}});
+  const bool old = is_old(message);
+  report_.event("message", {{"from", from}, {"body", body}, {"delayed", old}});
+  if (old) return;
   if (!options_.expected_reply.empty() && std::regex_search(body, std::regex(options_.expected_reply))) {
     reply_seen_ = true;
   }

@@ -56,9 +56,9 @@ std::string Session::reason(int error, const xmpp_stream_error_t* stream_error) 
   if (stream_error) return "The server ended the stream (error " + std::to_string(stream_error->type) + ").";
   if (error != 0) return std::string("The connection to the server broke: ") + std::strerror(error) + ".";
   if (!ever_connected_) {
-    return "The server did not let " + settings_.address +
-           " in. Check the password, the port and, over TLS, the "
-           "certificate (--trust takes any).";
+    return settings_.address +
+           " could not log in: the server does not listen there, wants another password, or, over "
+           "TLS, has a certificate that is not trusted (--trust takes any).";
   }
   return "The server closed the connection.";
 }
