@@ -1,8 +1,5 @@
 #include "probe/media.h"
 
-#define GST_USE_UNSTABLE_API
-#include <gst/webrtc/webrtc.h>
-
 #include <optional>
 #include <random>
 #include <utility>
@@ -10,6 +7,7 @@
 #include "probe/media_branches.h"
 #include "probe/media_statistics.h"
 #include "probe/sdp_message.h"
+#include "probe/webrtc_description.h"
 
 namespace rollcall::probe {
 namespace {
@@ -18,47 +16,9 @@ using model::Reason;
 
 constexpr Milliseconds promise_limit{10000};
 
-struct DescriptionFree {
-  void operator()(GstWebRTCSessionDescription* description) const { gst_webrtc_session_description_free(description); }
-};
-using Description = std::unique_ptr<GstWebRTCSessionDescription, DescriptionFree>;
-
-Description description(GstWebRTCSDPType type, const std::string& sdp) {
-  auto message = parse_sdp(sdp);
-  if (!message) return nullptr;
-  return Description(gst_webrtc_session_description_new(type, message.release()));
-}
-
-/// Takes the promise. Null when webrtcbin refused, with its reason in `why`.
-Description described(GstPromise* promise, const char* field, std::string& why) {
-  GstWebRTCSessionDescription* found = nullptr;
-  const GstStructure* reply = gst_promise_get_reply(promise);
-  if (reply && gst_structure_has_field(reply, "error")) {
-    GError* raw = nullptr;
-    gst_structure_get(reply, "error", G_TYPE_ERROR, &raw, nullptr);
-    const Error error(raw);
-    why = error ? error->message : "";
-  } else if (reply) {
-    gst_structure_get(reply, field, GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &found, nullptr);
-  }
-  gst_promise_unref(promise);
-  return Description(found);
-}
-
 std::uint32_t random_ssrc() {
   static std::mt19937 source{std::random_device{}()};
   return std::uniform_int_distribution<std::uint32_t>{1}(source);
-}
-
-/// The payload type under which an offered m-line carries `codec`, without regard to case; -1 if it does not.
-int payload_type_of(const GstSDPMedia* media, const std::string& codec) {
-  for (const auto& line : attributes(media, "rtpmap")) {
-    const auto parts = words(line);
-    if (parts.size() != 2) continue;
-    const auto name = parts[1].substr(0, parts[1].find('/'));
-    if (g_ascii_strcasecmp(name.c_str(), codec.c_str()) == 0) return std::stoi(parts[0]);
-  }
-  return -1;
 }
 
 }  // namespace
@@ -177,10 +137,9 @@ model::Expected<void> Media::Pipeline::answer(const std::string& sdp) {
     const auto* media = gst_sdp_message_get_media(message.get(), line);
     const std::string kind = gst_sdp_media_get_media(media);
     const std::string codec = kind == "audio" ? "opus" : "VP8";
-    const int payload_type = payload_type_of(media, codec);
-    if (payload_type < 0)
-      return model::refuse(Reason::no_common_codec, "The offered " + kind + " lacks " + codec + ".");
-    built = add_sender(line, {kind, payload_type, random_ssrc()});
+    const auto payload_type = payload_type_of(media, codec);
+    if (!payload_type) return model::refuse(Reason::no_common_codec, "The offered " + kind + " lacks " + codec + ".");
+    built = add_sender(line, {kind, *payload_type, random_ssrc()});
   }
   if (!built) return built;
   gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);

@@ -11,9 +11,9 @@ using rollcall::model::Reason;
 
 namespace {
 
-std::string read(const std::string& name) {
-  std::ifstream file(std::string(PROBE_FIXTURES) + "/" + name);
-  REQUIRE_MESSAGE(file, "There is no fixture " << name);
+std::string read(const std::string& path) {
+  std::ifstream file(std::string(ROLLCALL_SOURCE_ROOT) + "/" + path);
+  REQUIRE_MESSAGE(file, "There is no fixture " << path);
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
@@ -21,7 +21,7 @@ std::string read(const std::string& name) {
 
 /// The jingle element of a stored iq.
 Stanza jingle(const std::string& name) {
-  const auto iq = Stanza::parse(read(name));
+  const auto iq = Stanza::parse(read("tests/fixtures/jingle/" + name));
   REQUIRE(iq);
   return iq.child("jingle", ns_jingle);
 }
@@ -55,13 +55,13 @@ Stanza written(const JingleOptions& options = {}) {
 TEST_CASE("Dino's offer becomes SDP without group, component 2, SDES and with opus spelt as WebRTC wants it") {
   const auto sdp = sdp_from_jingle(jingle("dino_offer.xml"), Role::initiator);
   REQUIRE(sdp);
-  CHECK(without_returns(*sdp) == without_returns(read("dino_offer.sdp")));
+  CHECK(without_returns(*sdp) == without_returns(read("probe/fixtures/dino_offer.sdp")));
 }
 
 TEST_CASE("a browser's offer becomes SDP with its group, all codecs and all extensions") {
-  const auto sdp = sdp_from_jingle(jingle("browser_offer.xml"), Role::initiator);
+  const auto sdp = sdp_from_jingle(jingle("stanza_js_offer.xml"), Role::initiator);
   REQUIRE(sdp);
-  CHECK(without_returns(*sdp) == without_returns(read("browser_offer.sdp")));
+  CHECK(without_returns(*sdp) == without_returns(read("probe/fixtures/stanza_js_offer.sdp")));
 }
 
 TEST_CASE("Dino's answer is read as the responder's") {
@@ -77,7 +77,7 @@ TEST_CASE("Dino's answer is read as the responder's") {
 }
 
 TEST_CASE("an offer without DTLS is refused as insecure") {
-  const auto sdp = sdp_from_jingle(jingle("no_dtls_offer.xml"), Role::initiator);
+  const auto sdp = sdp_from_jingle(jingle("gajim_offer.xml"), Role::initiator);
   REQUIRE_FALSE(sdp);
   CHECK(sdp.error().reason == Reason::no_security);
 }

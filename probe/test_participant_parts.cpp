@@ -19,7 +19,7 @@ namespace {
 
 rollcall::model::Expected<std::optional<Options>> parse(std::vector<std::string> words) {
   words.insert(words.begin(), {"rollcall-probe", "--jid", "ann@localhost", "--password-file",
-                               std::string(PROBE_FIXTURES) + "/password"});
+                               std::string(ROLLCALL_SOURCE_ROOT) + "/probe/fixtures/password"});
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
