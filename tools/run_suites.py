@@ -20,12 +20,13 @@ MESON = ["unit", "contract", "component", "media"]
 PYTEST = {
     "architecture": ["tests/architecture"],
     "harness": ["tests/support"],
+    "packaging": ["tests/packaging"],
     "integration": ["tests/integration"],
     "browser": ["tests/browser"],
     "desktop": ["tests/desktop"],
 }
 QUICK = ["architecture", "unit", "contract", "component"]
-USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "integration", "browser", "desktop"]
+USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "desktop"]
 SANITIZED = ["unit", "contract", "component"]
 SECONDS = {"media": 900, "integration": 1200, "browser": 900, "desktop": 900}
 
