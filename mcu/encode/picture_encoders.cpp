@@ -30,6 +30,7 @@ void PictureEncoders::unsubscribe(const PictureClass& wanted, const std::shared_
     idle = std::move(at->second);
     encoders_.erase(at);
   }
+  past_key_frames_ += idle->key_frames();
   idle.reset();
   if (encoders_.empty()) callbacks_.in_use(false);
 }
@@ -49,7 +50,7 @@ std::size_t PictureEncoders::running() const {
 }
 
 std::uint64_t PictureEncoders::key_frames() const {
-  std::uint64_t sum = 0;
+  std::uint64_t sum = past_key_frames_;
   for (const auto& [wanted, encoder] : encoders_) sum += encoder->key_frames();
   return sum;
 }

@@ -32,6 +32,7 @@ class PictureEncoders {
   void put(GstBuffer* picture);
 
   [[nodiscard]] std::size_t running() const;
+  /// Since this was made, of encoders that have stopped too.
   [[nodiscard]] std::uint64_t key_frames() const;
 
  private:
@@ -40,6 +41,7 @@ class PictureEncoders {
   Callbacks callbacks_;
   mutable std::mutex mutex_;  ///< between the loop thread, which starts and stops encoders, and the tick
   std::map<PictureClass, std::unique_ptr<PictureEncoder>> encoders_;
+  std::uint64_t past_key_frames_ = 0;
 };
 
 }  // namespace rollcall::mcu::encode
