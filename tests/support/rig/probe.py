@@ -1,0 +1,63 @@
+"""rollcall-probe as one participant of a test: a Jabber user who sends a colour and a tone, and measures what comes."""
+
+import json
+
+from .installation import binary
+from .process import Process
+from .xmpp_server import PASSWORD
+
+
+class Probe:
+    """One process, ended with `stop()` (SIGTERM: it hangs up and logs out). Its JSON lines are its events."""
+
+    def __init__(self, server, user, folder, *arguments, colour=None, tone=None, sees=(), hears=(), not_itself=True,
+                 prefix=()):
+        self.user, self.bare, self.server = user, f"{user}@{server.domain}", server
+        words = ["--jid", self.bare, "--host", server.host, "--port", server.c2s_port, "--no-tls", *arguments]
+        words += ["--colour", colour] if colour else []
+        words += ["--tone", tone] if tone else []
+        words += ["--own-tone", tone] if tone and not_itself else []
+        words += ["--expect-colours", ",".join(sees)] if sees else []
+        words += ["--expect-tones", ",".join(map(str, hears))] if hears else []
+        self.process = Process(f"probe-{user}", [*prefix, binary("rollcall-probe"), *words],
+                               folder / f"probe-{user}.log", {"ROLLCALL_PROBE_PASSWORD": PASSWORD})
+
+    def start(self):
+        self.process.start()
+        return self
+
+    def answers(self, seconds=30):
+        """Logged in, so that others can reach it."""
+        self.waits_for("login", seconds)
+        return self
+
+    def waits_for(self, event, seconds=30, since=0, **fields):
+        """The first event of that name with these fields."""
+        def fits(line):
+            found = event_of(line)
+            return found.get("event") == event and all(found.get(key) == value for key, value in fields.items())
+        return event_of(self.process.wait_for(fits, seconds, since))
+
+    def events(self, event=None):
+        found = [event_of(line) for line in list(self.process.lines)]
+        return [each for each in found if each and event in (None, each["event"])]
+
+    def report(self, seconds=60):
+        """Waits for its end. A dictionary; `ok` says whether all expectations were met, `unmet` which were not."""
+        self.code = self.process.wait(seconds)
+        reports = self.events("report")
+        assert reports, f"{self.user}'s probe ended with {self.code} and without a report: {self.process.lines[-10:]}"
+        return reports[-1]
+
+    def succeeds(self, seconds=60):
+        """Its report, after it has met all its expectations."""
+        report = self.report(seconds)
+        assert self.code == 0 and report["ok"], f"{self.user}: {report['unmet']}\n{json.dumps(report, indent=1)}"
+        return report
+
+    def stop(self):
+        return self.process.stop()
+
+
+def event_of(line):
+    return json.loads(line) if line.startswith("{") else {}
