@@ -15,6 +15,7 @@ Carrier::Carrier(transport::IoContext& io, bool offerer, const model::Transport*
               std::move(events.secured), std::move(events.ended)})) {}
 
 void Carrier::carry(const Demux::Media& media, MediaSession& session, std::uint32_t our_rtx_ssrc) {
+  used_ = true;
   io_.run([&] {
     demux_.set_media(media);
     sessions_[media.index] = &session;

@@ -24,6 +24,8 @@ class Carrier {
   /// From now on this transport brings the packets of `media` to `session`; again with a changed description.
   /// `session` lives until close().
   void carry(const Demux::Media& media, MediaSession& session, std::uint32_t our_rtx_ssrc);
+  /// Whether any media uses it: an offered transport whose media were all refused never comes up.
+  [[nodiscard]] bool is_used() const { return used_; }
   /// The stream that this media receives now.
   [[nodiscard]] std::optional<std::uint32_t> remote_ssrc(std::size_t index);
   void close() { transport_->close(); }
@@ -35,6 +37,7 @@ class Carrier {
   bool receive_rtcp(transport::Bytes packet);
 
   transport::IoContext& io_;
+  bool used_ = false;
   // I/O thread only:
   Demux demux_;
   std::map<std::size_t, MediaSession*> sessions_;

@@ -152,8 +152,8 @@ model::Media offered_media(MediaKind kind, bool bundled) {
   return media;
 }
 
-model::Media answered_media(const model::Media& theirs, const Choice& choice) {
-  model::Media ours{.mid = theirs.mid, .kind = theirs.kind, .direction = mirrored(theirs.direction)};
+model::Media agreed_media(const std::string& mid, Direction direction, const Choice& choice) {
+  model::Media ours{.mid = mid, .kind = choice.known->kind, .direction = direction};
   ours.codecs.push_back(choice.codec);
   // What the offer says of stereo and of its own recording is not ours to repeat.
   ours.codecs.back().parameters.erase("sprop-stereo");

@@ -49,8 +49,8 @@ struct Choice {
 /// The media that we offer; the mid is the kind's name.
 [[nodiscard]] model::Media offered_media(model::MediaKind kind, bool bundled);
 
-/// Our media for `theirs`, with the chosen codec; without sources and transport.
-[[nodiscard]] model::Media answered_media(const model::Media& theirs, const Choice& choice);
+/// Our side of a media whose codec is agreed: one codec and its retransmission; without sources and transport.
+[[nodiscard]] model::Media agreed_media(const std::string& mid, model::Direction ours, const Choice& choice);
 
 /// What an answer says to an offered direction: what the other side sends, we receive.
 [[nodiscard]] model::Direction mirrored(model::Direction theirs);

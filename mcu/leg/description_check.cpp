@@ -17,6 +17,9 @@ model::Expected<void> check_media(const model::Media& media, const model::MediaD
           1) {
     return model::refuse(model::Reason::bad_request, "the media's name '" + media.mid.substr(0, longest_mid) + "'");
   }
+  if (is_unused(media)) {
+    return {};
+  }
   if (media.transport >= all.transports.size()) {
     return model::refuse(model::Reason::bad_request, "the media '" + media.mid + "' names no transport");
   }

@@ -10,6 +10,11 @@ namespace rollcall::mcu::leg {
 /// no_security.
 [[nodiscard]] model::Expected<void> check_description(const model::MediaDescription& theirs);
 
+/// A media without codecs stands for an m-line that is refused or no longer used.
+[[nodiscard]] inline bool is_unused(const model::Media& media) {
+  return media.codecs.empty();
+}
+
 /// Null: no media with this mid.
 [[nodiscard]] const model::Media* find_media(const model::MediaDescription& description, const std::string& mid);
 

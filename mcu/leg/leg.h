@@ -56,7 +56,8 @@ class Leg {
   /// First description from the other side → ours, candidates included. Refuses no_security, no_common_codec,
   /// bad_request.
   [[nodiscard]] model::Expected<model::MediaDescription> answer(const model::MediaDescription& offer);
-  /// We begin: our description by the profile, then accept() theirs.
+  /// We begin: our description by the profile, then accept() theirs. In mid-call: what there is, with new ICE
+  /// credentials (a restart), to be accepted again.
   [[nodiscard]] model::Expected<model::MediaDescription> offer();
   [[nodiscard]] model::Expected<void> accept(const model::MediaDescription& answer);
   /// A changed description in mid-call: media added, direction, new ICE credentials (a restart). Refused: nothing

@@ -177,8 +177,9 @@ void Leg::Body::ask_for_bitrate() {
 }
 
 void Leg::Body::on_secured() {
-  const bool all = std::all_of(carriers_.begin(), carriers_.end(),
-                               [](const auto& carrier) { return carrier->transport().is_secured(); });
+  const bool all = std::all_of(carriers_.begin(), carriers_.end(), [](const auto& carrier) {
+    return !carrier->is_used() || carrier->transport().is_secured();
+  });
   if (!all || ended_) {
     return;
   }

@@ -49,15 +49,21 @@ class Leg::Body {
   // leg_negotiation.cpp
   model::Expected<model::MediaDescription> apply(const model::MediaDescription& offer);
   model::Expected<void> check_change(const model::MediaDescription& offer) const;
-  void apply_media(const model::Media& theirs, const model::MediaDescription& offer, bool bundled);
+  model::MediaDescription offer_first();
+  model::MediaDescription offer_again();
+  void add_transports(model::MediaDescription& ours) const;
+  model::MediaDescription describe(const model::MediaDescription& offer);
+  model::Media describe(const Line& line, const model::Media& theirs) const;
+  void add_source(model::Media& ours, const Line& line) const;
+
+  // leg_lines.cpp
+  void apply_media(const model::Media& theirs, const model::MediaDescription& all, bool bundled);
+  void rest_others(const model::MediaDescription& theirs);
   void begin_session(Line& line, Choice choice);
   void carry(Line& line, const model::Media& theirs);
   void set_direction(Line& line, model::Direction ours);
   Carrier& carrier_for(const model::Media& theirs, const model::MediaDescription& offer);
   Carrier& add_carrier(bool offerer, const model::Transport* theirs);
-  model::MediaDescription describe(const model::MediaDescription& offer);
-  model::Media describe(const Line& line, const model::Media& theirs) const;
-  void add_source(model::Media& ours, const Line& line) const;
   std::uint32_t new_ssrc(const model::MediaDescription* theirs) const;
   Line* find(const std::string& mid);
   const Line* find(const std::string& mid) const;

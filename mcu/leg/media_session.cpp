@@ -1,5 +1,6 @@
 #include "mcu/leg/media_session.h"
 
+#include <algorithm>
 #include <string>
 
 namespace rollcall::mcu::leg {
@@ -9,7 +10,12 @@ using Clock = std::chrono::steady_clock;
 using transport::Bytes;
 using transport::PacketKind;
 
-constexpr std::uint64_t rtcp_interval_ns = 1'000'000'000;
+constexpr std::uint64_t sound_report_interval_ns = 1'000'000'000;
+/// A report of loss may go out of turn once per regular report, and transport-wide feedback uses that up: at one second
+/// two of three losses were never asked for again.
+constexpr std::uint64_t picture_report_interval_ns = 100'000'000;
+/// Of which RTCP may take a twentieth.
+constexpr double session_bandwidth = 2'000'000;
 
 OutPad::Packet towards(const std::function<void(PacketKind, Bytes)>& packet, PacketKind kind) {
   return [packet, kind](Bytes bytes) { packet(kind, bytes); };
@@ -38,7 +44,11 @@ MediaSession::MediaSession(RtpBin& bin, const SendChain::Setup& setup, Events ev
       rtcp_out_(bin.request_pad("send_rtcp_src", setup.index).get(), "rtcp_out_" + std::to_string(setup.index),
                 towards(events.packet, PacketKind::rtcp)),
       session_(bin.session(setup.index)) {
-  g_object_set(session_.get(), "internal-ssrc", setup.ssrc, "rtcp-min-interval", rtcp_interval_ns, nullptr);
+  const bool sound = setup.choice.known->kind == model::MediaKind::audio;
+  // RFC 4585 §3.3: at once. By default only with up to three members, and two streams with retransmission are four.
+  g_object_set(session_.get(), "internal-ssrc", setup.ssrc, "bandwidth", session_bandwidth, "rtcp-min-interval",
+               sound ? sound_report_interval_ns : picture_report_interval_ns, "rtcp-immediate-feedback-threshold", 100U,
+               nullptr);
 }
 
 MediaSession::~MediaSession() {
@@ -141,9 +151,12 @@ MediaSession::Statistics MediaSession::statistics() const {
     guint64 received = 0;
     gint lost = 0;
     guint round_trip = 0;
+    guint last_report = 0;
     gst_structure_get(source, "internal", G_TYPE_BOOLEAN, &internal, nullptr);
-    if (gst_structure_get_uint(source, "rb-round-trip", &round_trip) && round_trip > 0) {
-      sum.round_trip_ms = static_cast<int>(static_cast<std::uint64_t>(round_trip) * 1000 / 65536);
+    // RFC 3550 §6.4.1: in units of 1/65536 s; without the time of a sender report of ours it means nothing.
+    if (gst_structure_get_uint(source, "rb-lsr", &last_report) && last_report != 0 &&
+        gst_structure_get_uint(source, "rb-round-trip", &round_trip)) {
+      sum.round_trip_ms = std::max(1, static_cast<int>(static_cast<std::uint64_t>(round_trip) * 1000 / 65536));
     }
     if (internal == FALSE && gst_structure_get(source, "packets-received", G_TYPE_UINT64, &received, nullptr)) {
       gst_structure_get_int(source, "packets-lost", &lost);

@@ -170,6 +170,14 @@ Leg::Sinks Receiver::sinks(Sender* asked_for_key_frames) {
               }};
 }
 
+void Receiver::forget() {
+  const std::lock_guard lock(mutex_);
+  pictures_ = 0;
+  samples_ = 0;
+  yuv_ = {};
+  sound_.clear();
+}
+
 void Receiver::take_picture(GstSample* sample) {
   GstVideoInfo info;
   GstVideoFrame frame;

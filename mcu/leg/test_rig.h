@@ -67,6 +67,7 @@ class Sender {
 class Receiver {
  public:
   [[nodiscard]] Leg::Sinks sinks(Sender* asked_for_key_frames = nullptr);
+  void forget();
   [[nodiscard]] int pictures() const { return pictures_; }
   [[nodiscard]] long samples() const { return samples_; }
   [[nodiscard]] std::optional<Colour> colour() const;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "mcu/transport/candidate.h"
@@ -88,6 +89,12 @@ class Transport::Core {
 
   void add_candidate(const model::IceCandidate& candidate) { path_->add_candidate(candidate); }
 
+  void restart() {
+    path_->restart();
+    ufrag_.clear();
+    password_.clear();
+  }
+
   void close() {
     if (dtls_ && !closed_) {
       dtls_->close();
@@ -143,10 +150,13 @@ class Transport::Core {
   }
 
   void on_keys(const SrtpKeys& keys) {
-    auto session = std::make_unique<SrtpSession>(keys);
-    {
+    try {
+      auto session = std::make_unique<SrtpSession>(keys);
       const std::lock_guard lock(srtp_mutex_);
       srtp_ = std::move(session);
+    } catch (const std::runtime_error&) {
+      end(model::Reason::no_security);  // no exception may leave through libnice
+      return;
     }
     secured_ = true;
     events_.secured();
@@ -225,6 +235,10 @@ void Transport::set_remote(const model::Transport& theirs) {
 
 void Transport::add_candidate(const model::IceCandidate& candidate) {
   io_.run([&] { core_->add_candidate(candidate); });
+}
+
+void Transport::restart() {
+  io_.run([this] { core_->restart(); });
 }
 
 void Transport::close() {

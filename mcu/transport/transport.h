@@ -44,6 +44,8 @@ class Transport {
   /// fingerprint is a new DTLS association (RFC 8842).
   void set_remote(const model::Transport& theirs);
   void add_candidate(const model::IceCandidate& candidate);
+  /// New ICE credentials of ours, before theirs come.
+  void restart();
 
   /// Goodbye to the peer; no event and no packet after it.
   void close();
