@@ -8,6 +8,7 @@
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/Thread.h>
 #include <Poco/ThreadPool.h>
 
 #include <atomic>
@@ -108,7 +109,8 @@ net::HTTPServerParams::Ptr server_parameters(const Server::Settings& settings) {
   parameters->setSoftwareVersion("");
   parameters->setMaxThreads(settings.most_threads);
   parameters->setMaxQueued(settings.most_threads);
-  parameters->setTimeout(Poco::Timespan(10, 0));  // a browser that is slower than this to send its request
+  parameters->setTimeout(Poco::Timespan(10, 0));        // a browser that is slower than this to send its request
+  parameters->setThreadIdleTime(Poco::Timespan(1, 0));  // a thread that goes idle while all are stopped sleeps this out
   parameters->setKeepAlive(true);
   parameters->setKeepAliveTimeout(Poco::Timespan(5, 0));
   return parameters;
@@ -154,8 +156,11 @@ int Server::port() const {
 }
 
 void Server::stop() {
-  state_->stopping = true;
-  state_->http.stopAll(false);
+  if (state_->stopping.exchange(true)) return;
+  state_->http.stop();
+  // Time to write the last answers; whoever is idle or slow after that is cut off.
+  for (int i = 0; i < 50 && state_->http.currentConnections() > 0; ++i) Poco::Thread::sleep(10);
+  state_->http.stopAll(true);
   state_->threads.stopAll();
 }
 
