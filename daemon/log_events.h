@@ -32,6 +32,12 @@ inline constexpr LogEvent process_started{"process.started"};
 inline constexpr LogEvent process_stopping{"process.stopping"};
 inline constexpr LogEvent settings_refused{"settings.refused"};
 inline constexpr LogEvent settings_reloaded{"settings.reloaded"};
+inline constexpr LogEvent web_forsaken{"web.forsaken"};
+inline constexpr LogEvent web_joined{"web.joined"};
+inline constexpr LogEvent web_left{"web.left"};
+inline constexpr LogEvent web_limited{"web.limited"};
+inline constexpr LogEvent web_listening{"web.listening"};
+inline constexpr LogEvent web_refused{"web.refused"};
 
 }  // namespace event
 }  // namespace rollcall::daemon

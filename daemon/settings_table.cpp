@@ -119,6 +119,12 @@ std::vector<SettingOption> mcu_options() {
   };
 }
 
+SettingOption trusted_proxies() {
+  auto option = texts("web", "trusted_proxies", "proxies whose X-Forwarded-For names the browser's address");
+  option.standard = Texts{"127.0.0.1", "::1"};
+  return option;
+}
+
 std::vector<SettingOption> make_table() {
   std::vector<SettingOption> table{log_level()};
   const auto add = [&](std::vector<SettingOption> options) {
@@ -132,7 +138,8 @@ std::vector<SettingOption> make_table() {
   add(links_options());
   add(mcu_options());
   add({text("web", "name", "web", "this browser door's name at the allocator"),
-       host_port("web", "listen", "127.0.0.1:7380", "where the browser door serves HTTP, for a proxy with TLS")});
+       host_port("web", "listen", "127.0.0.1:7380", "where the browser door serves HTTP, for a proxy with TLS"),
+       trusted_proxies()});
   return table;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/log.h"
 #include "web/answers.h"
 #include "web/bodies.h"
 #include "web/guest_name.h"
@@ -13,6 +14,8 @@ namespace rollcall::web {
 namespace {
 
 using model::Reason;
+namespace event = daemon::event;
+namespace log = daemon::log;
 
 template <class... Cases>
 struct Overloaded : Cases... {
@@ -30,6 +33,11 @@ model::Expected<sdp::Session> browser_offer(const std::string& text) {
   if (!std::ranges::all_of(session->description.transports, secured))
     return model::refuse(Reason::no_security, "an offer without ICE or DTLS");
   return session;
+}
+
+Answer join_refused(const model::Refusal& refusal) {
+  log::warning(event::web_refused, {{"reason", model::to_text(refusal.reason)}, {"subject", refusal.subject}});
+  return refused(refusal);
 }
 
 }  // namespace
@@ -56,8 +64,13 @@ void Door::handle(const Request& request, TimePoint now, Respond respond) {
 
 std::optional<Answer> Door::limited(const Route& route, const std::string& source, TimePoint now) {
   const bool join = std::holds_alternative<route::Join>(route);
-  if (auto pause = (join ? joins_ : requests_).take(source, now)) return too_many(*pause);
-  return std::nullopt;
+  const auto pause = (join ? joins_ : requests_).take(source, now);
+  if (!pause) return std::nullopt;
+  if (now >= quiet_until_) {
+    log::warning(event::web_limited, {{"from", source}});
+    quiet_until_ = now + std::chrono::minutes(1);
+  }
+  return too_many(*pause);
 }
 
 Answer Door::handle_now(const Request& request, const Route& route, TimePoint now) {
@@ -82,11 +95,11 @@ void Door::resolve(const std::string& link, TimePoint now, Respond respond) {
 }
 
 void Door::join(const std::string& link, const std::string& body, TimePoint now, Respond respond) {
-  if (!allocator_.is_connected()) return respond(refused({Reason::no_media_server, "no control connection"}));
+  if (!allocator_.is_connected()) return respond(join_refused({Reason::no_media_server, "no control connection"}));
   auto wanted = join_body(body);
-  if (!wanted) return respond(refused(wanted.error()));
+  if (!wanted) return respond(join_refused(wanted.error()));
   auto session = browser_offer(wanted->sdp);
-  if (!session) return respond(refused(session.error()));
+  if (!session) return respond(join_refused(session.error()));
   const auto id = wait(std::move(respond), now);
   allocator_.request(control::CallIncoming{link, guest_name(wanted->name), session->description},
                      [this, id, session = *session, now](auto result) { joined(id, session, std::move(result), now); });
@@ -96,11 +109,12 @@ void Door::joined(WaitingId id, const sdp::Session& offer, model::Expected<contr
                   TimePoint joined_at) {
   auto waiting = take(id);
   if (!result) {
-    if (waiting) waiting(refused(result.error()));
+    if (waiting) waiting(join_refused(result.error()));
     return;
   }
   // Too late: the page was told so, and nobody would ever hang up.
   if (!waiting) return allocator_.notify(control::CallHangup{result->leg, Reason::timeout});
+  log::info(event::web_joined, {{"leg", result->leg.text()}});
   auto token = new_token_();
   auto& call = calls_.try_emplace(token, result->leg, joined_at).first->second;
   waiting(joined_answer(token, sdp::write_answer(offer, result->description, {.version = call.next_version()})));
@@ -163,7 +177,11 @@ Answer Door::leave(const std::string& token) {
   auto found = calls_.find(token);
   if (found == calls_.end()) return no_content();
   auto gone = calls_.extract(found);
-  if (!gone.mapped().is_over()) allocator_.notify(control::CallHangup{gone.mapped().leg(), Reason::hung_up});
+  const auto& leg = gone.mapped().leg();
+  if (!gone.mapped().is_over()) {
+    log::info(event::web_left, {{"leg", leg.text()}, {"reason", model::to_text(Reason::hung_up)}});
+    allocator_.notify(control::CallHangup{leg, Reason::hung_up});
+  }
   gone.mapped().release(allocator_.is_connected());
   return no_content();
 }
@@ -206,7 +224,10 @@ void Door::tick(TimePoint now) {
   std::erase_if(calls_, [&](const auto& entry) {
     const auto& call = entry.second;
     if (!call.is_forsaken(now, settings_.forsaken_after)) return false;
-    if (!call.is_over()) allocator_.notify(control::CallHangup{call.leg(), Reason::connectivity});
+    if (!call.is_over()) {
+      log::info(event::web_forsaken, {{"leg", call.leg().text()}});
+      allocator_.notify(control::CallHangup{call.leg(), Reason::connectivity});
+    }
     return true;
   });
 }
@@ -214,6 +235,7 @@ void Door::tick(TimePoint now) {
 void Door::call_ended(const model::LegId& leg, Reason reason) {
   auto* call = find(leg);
   if (!call || call->is_over()) return;
+  log::info(event::web_left, {{"leg", leg.text()}, {"reason", model::to_text(reason)}});
   const bool heard = call->is_parked();
   call->end(reason, allocator_.is_connected());
   if (heard) std::erase_if(calls_, [&](const auto& entry) { return &entry.second == call; });

@@ -82,6 +82,7 @@ class Door {
   std::map<std::string, Call> calls_;
   std::map<WaitingId, Waiting> waiting_;
   WaitingId last_waiting_ = 0;
+  TimePoint quiet_until_ = {};  ///< so that a flood of requests is no flood of log lines
 };
 
 }  // namespace rollcall::web

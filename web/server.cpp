@@ -13,7 +13,6 @@
 
 #include <atomic>
 #include <future>
-#include <stdexcept>
 
 #include "web/answers.h"
 
@@ -124,8 +123,8 @@ net::ServerSocket bind(const Server::Settings& settings) {
     socket.listen(128);
     return socket;
   } catch (const Poco::Exception& error) {
-    throw std::runtime_error("web.listen: " + settings.host + ":" + std::to_string(settings.port) +
-                             " cannot be listened on: " + error.displayText());
+    throw CannotListen("web.listen: " + settings.host + ":" + std::to_string(settings.port) +
+                       " cannot be listened on: " + error.displayText());
   }
 }
 

@@ -3,12 +3,19 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "web/request.h"
 
 namespace rollcall::web {
+
+/// The port cannot be had; what() is a sentence.
+class CannotListen : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// The HTTP port. Poco's threads read requests, hand each to `take`, wait for the answer and write it; one thread per
 /// connection, so both are limited. Owned by main(); its destructor waits for its threads.
@@ -25,7 +32,7 @@ class Server {
   /// and even when nobody waits any more.
   using Take = std::function<void(Request, Respond respond)>;
 
-  /// Listens at once. Throws std::runtime_error with a sentence when the port cannot be had.
+  /// Listens at once. Throws CannotListen.
   Server(Settings settings, Take take);
   ~Server();
   Server(const Server&) = delete;

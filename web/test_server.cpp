@@ -155,6 +155,5 @@ TEST_CASE("stopping does not wait for a long poll") {
 
 TEST_CASE("a port that is taken is an error with a sentence") {
   House house;
-  CHECK_THROWS_WITH_AS(House({.port = house.server.port()}), doctest::Contains("cannot be listened on"),
-                       std::runtime_error);
+  CHECK_THROWS_WITH_AS(House({.port = house.server.port()}), doctest::Contains("cannot be listened on"), CannotListen);
 }
