@@ -1,8 +1,9 @@
 #include "xmpp-component/commands/chat.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
+
+#include "xmpp-component/commands/command_table.h"
 
 namespace rollcall::component::commands {
 namespace {
@@ -42,20 +43,6 @@ Expected<Address> person(std::string_view word) {
   return address;
 }
 
-Expected<std::vector<Address>> people(std::string_view text) {
-  std::vector<Address> found;
-  while (true) {
-    const auto start = text.find_first_not_of(between_addresses);
-    if (start == std::string_view::npos) return found;
-    text.remove_prefix(start);
-    const auto end = std::min(text.find_first_of(between_addresses), text.size());
-    auto address = person(text.substr(0, end));
-    if (!address) return tl::unexpected(address.error());
-    found.push_back(std::move(*address));
-    text.remove_prefix(end);
-  }
-}
-
 struct Line {
   std::string word;       ///< the first one, in lower case
   std::string_view rest;  ///< trimmed
@@ -70,13 +57,17 @@ Line split(std::string_view text) {
   return {word, trim(text.substr(end))};
 }
 
-bool is_help(const Line& line) {
-  return line.rest.empty() && (line.word == "help" || line.word.empty());
+/// Enough to recognise it by, and no half of a UTF-8 character.
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t enough = 60;
+  text = trim(text);
+  std::size_t end = std::min(enough, text.size());
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return std::string(text.substr(0, end));
 }
 
 model::Expected<Request> not_understood(std::string_view text) {
-  constexpr std::size_t enough_to_recognise = 60;
-  return model::refuse(Reason::bad_request, std::string(trim(text).substr(0, enough_to_recognise)));
+  return model::refuse(Reason::bad_request, beginning_of(text));
 }
 
 /// `team: juliet@example.org`. A colon belongs to a name when what stands before it is no address and no scheme.
@@ -91,31 +82,50 @@ Expected<Request> start_conference(std::string_view rest) {
     request.name = std::string(trim(before));
     rest.remove_prefix(colon + 1);
   }
-  auto invitees = people(rest);
+  auto invitees = parse_people(rest);
   if (!invitees) return tl::unexpected(invitees.error());
   request.invitees = std::move(*invitees);
   return Request(std::move(request));
 }
 
+Expected<Request> parse(Place place, std::string_view text) {
+  const Line line = split(text);
+  const Command* command = command_by_word(place, line.word.empty() ? "help" : line.word);
+  if (command == nullptr || (command->takes == Takes::nothing) != line.rest.empty()) return not_understood(text);
+  switch (command->takes) {
+    case Takes::nothing:
+      return command->make({}, {});
+    case Takes::name_and_people:
+      return start_conference(line.rest);
+    case Takes::people:
+      return parse_people(line.rest).map(
+          [&](std::vector<Address> people) { return command->make({}, std::move(people)); });
+  }
+  __builtin_unreachable();
+}
+
 }  // namespace
 
+Expected<std::vector<Address>> parse_people(std::string_view text) {
+  std::vector<Address> found;
+  while (true) {
+    const auto start = text.find_first_not_of(between_addresses);
+    if (start == std::string_view::npos) return found;
+    text.remove_prefix(start);
+    const auto end = std::min(text.find_first_of(between_addresses), text.size());
+    auto address = person(text.substr(0, end));
+    if (!address) return tl::unexpected(address.error());
+    found.push_back(std::move(*address));
+    text.remove_prefix(end);
+  }
+}
+
 Expected<Request> parse_for_service(std::string_view text) {
-  const Line line = split(text);
-  if (is_help(line)) return Request(Help{});
-  if (line.word == "call" && !line.rest.empty()) return start_conference(line.rest);
-  return not_understood(text);
+  return parse(Place::service, text);
 }
 
 Expected<Request> parse_for_conference(std::string_view text) {
-  const Line line = split(text);
-  if (is_help(line)) return Request(Help{});
-  if (line.word == "invite" && !line.rest.empty()) {
-    return people(line.rest).map([](std::vector<Address> invitees) { return Request(Invite{std::move(invitees)}); });
-  }
-  if (line.rest.empty() && line.word == "who") return Request(Who{});
-  if (line.rest.empty() && line.word == "link") return Request(Link{});
-  if (line.rest.empty() && line.word == "end") return Request(End{});
-  return not_understood(text);
+  return parse(Place::conference, text);
 }
 
 }  // namespace rollcall::component::commands

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "allocator/model/expected.h"
 #include "xmpp-component/commands/request.h"
@@ -15,5 +16,8 @@ namespace rollcall::component::commands {
 
 /// A line written to a conference: `who`, `invite juliet@example.org`, `link`, `end`, `help`.
 [[nodiscard]] model::Expected<Request> parse_for_conference(std::string_view text);
+
+/// People's addresses as above; none at all are none. Refuses bad_address.
+[[nodiscard]] model::Expected<std::vector<model::Address>> parse_people(std::string_view text);
 
 }  // namespace rollcall::component::commands

@@ -66,3 +66,9 @@ TEST_CASE("anything else is refused with what was said, cut to what is needed to
   CHECK_FALSE(parse_for_conference("who is there"));
   CHECK(parse_for_conference(std::string(5000, 'x')).error().subject.size() == 60);
 }
+
+TEST_CASE("a line that is cut keeps its last character whole") {
+  std::string line(59, 'x');
+  line += "ü is not in the first sixty bytes";
+  CHECK(parse_for_service(line).error().subject == std::string(59, 'x'));
+}
