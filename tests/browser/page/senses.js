@@ -38,13 +38,13 @@
     return out.stream.getAudioTracks()[0];
   }
 
-  let local = null;
   const tracks = {};
   function media(wanted = {}) {
     const equipment = window.testEquipment || { colour: '#808080', tone: 440 };
     if (wanted.video && !tracks.video && equipment.colour) tracks.video = picture(equipment);
     if (wanted.audio && !tracks.audio && equipment.tone) tracks.audio = tone(equipment.tone);
-    local = new MediaStream(['audio', 'video'].filter(kind => wanted[kind] && tracks[kind]).map(kind => tracks[kind]));
+    const local = new MediaStream(['audio', 'video'].filter(kind => wanted[kind] && tracks[kind])
+      .map(kind => tracks[kind].clone())); // a page may stop what it got and ask again
     if (!local.getTracks().length) throw new DOMException('no such device', 'NotFoundError');
     return local;
   }

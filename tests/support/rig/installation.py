@@ -36,6 +36,7 @@ class Installation:
         self.folder, self.server, self.prefix = Path(folder), server, list(prefix)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.control_port, self.web_port = free_port(), free_port()
+        self.media_address = media_address
         self.base_url = base_url or f"http://127.0.0.1:{self.web_port}"
         self.transcript = self.folder / "transcript.jsonl"
         self.settings = self._standard(media_address)
@@ -49,7 +50,7 @@ class Installation:
             "log": {"level": "debug"},
             "xmpp": {"domain": self.server.component, "host": "127.0.0.1", "port": self.server.component_port,
                      "secret": self.server.secret},
-            "conference": {"linger_seconds": 2},
+            "conference": {},
             "store": {"url": f"sqlite:{self.folder}/rollcall.db"},
             "control": {"listen": f"127.0.0.1:{self.control_port}", "url": f"ws://127.0.0.1:{self.control_port}/control",
                         "mcu_token": secrets.token_hex(16), "web_token": secrets.token_hex(16),
@@ -76,7 +77,7 @@ class Installation:
         self.rollcall = self.process("rollcall")
         self.rollcall.wait_for_event("control.listening")
         if connected:
-            self.rollcall.wait_for_event("xmpp.connected")
+            self.rollcall.wait_for_event("xmpp.online")
         return self.rollcall
 
     def start_mcu(self, name="mcu-1", *arguments):

@@ -32,10 +32,10 @@ class Probe:
         return self
 
     def waits_for(self, event, seconds=30, since=0, **fields):
-        """The first event of that name with these fields."""
+        """The first event of that name with these fields; of a text, a part is enough."""
         def fits(line):
             found = event_of(line)
-            return found.get("event") == event and all(found.get(key) == value for key, value in fields.items())
+            return found.get("event") == event and all(matches(found.get(key), value) for key, value in fields.items())
         return event_of(self.process.wait_for(fits, seconds, since))
 
     def events(self, event=None):
@@ -55,8 +55,28 @@ class Probe:
         assert self.code == 0 and report["ok"], f"{self.user}: {report['unmet']}\n{json.dumps(report, indent=1)}"
         return report
 
+    def leaves(self):
+        """Hangs up and logs out; its report."""
+        if self.process.alive():
+            self.process.child.terminate()
+        return self.report()
+
+    def vanishes(self):
+        """Gone without a word: no packet, no stanza."""
+        self.process.kill()
+
     def stop(self):
         return self.process.stop()
+
+
+def words_of(options):
+    """expect_tones=620, stay=True → --expect-tones=620 --stay."""
+    return ["--" + name.replace("_", "-") + ("" if value is True else f"={value}")
+            for name, value in options.items() if value is not None and value is not False]
+
+
+def matches(value, wanted):
+    return wanted in value if isinstance(value, str) and isinstance(wanted, str) else value == wanted
 
 
 def event_of(line):
