@@ -53,10 +53,12 @@ def check_include(table, root, room, include, arrows, foreign):
 
 
 def is_generated(table, root, room, include):
-    """Made by the build of its own room, whose meson.build names it."""
+    """Made by the build of its own room, whose meson.build names what it is made of: index_html.h of index.html."""
     recipe = root / room.name / "meson.build"
-    return (table.room_of(include.header) == room.name and recipe.is_file() and
-            Path(include.header).name in recipe.read_text())
+    if table.room_of(include.header) != room.name or not recipe.is_file():
+        return False
+    source = re.escape(Path(include.header).stem).replace("_", "[._]")
+    return "custom_target(" in recipe.read_text() and re.search(source, recipe.read_text()) is not None
 
 
 def check_foreign(table, room, include, foreign):
