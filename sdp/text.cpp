@@ -65,8 +65,8 @@ tl::unexpected<model::Refusal> bad_line(std::string_view line, std::string_view 
   std::string quoted(line.substr(0, shown));
   std::ranges::replace_if(
       quoted, [](char c) { return c < 0x20 || c >= 0x7f; }, '?');
-  if (line.size() > shown) quoted += "…";
-  return model::refuse(model::Reason::bad_request, "SDP line “" + quoted + "”: " + std::string(why));
+  if (line.size() > shown) quoted += "...";
+  return model::refuse(model::Reason::bad_request, "SDP line '" + quoted + "': " + std::string(why));
 }
 
 bool is_ip(std::string_view text) {

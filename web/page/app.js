@@ -11,6 +11,7 @@ const remember = (key, value) => { try { localStorage.setItem(`rollcall.${key}`,
 let media = { camera: null, microphone: null };
 let call = null;
 let linkIsGood = false;
+let linkTrouble = '';   // what the notice says of the link; other notices are not taken away
 
 function setState(name, text) {
   at('state').dataset.state = name;
@@ -42,24 +43,29 @@ function showPeople({ title, running, people }) {
   }));
 }
 
+/** Whether it is worth looking again. */
 async function lookAtLink() {
   try {
     showPeople(await api.resolveLink());
     if (!linkIsGood && !call) setState('lobby', 'Ready to join');
     linkIsGood = true;
-    if (at('notice').classList.contains('bad')) notice('');
+    if (linkTrouble && at('notice').textContent === linkTrouble) notice('');
+    linkTrouble = '';
   } catch (error) {
-    if (call) return;
-    linkIsGood = linkIsGood && error.passing;
+    if (call) return true;
+    linkIsGood = false;
+    linkTrouble = error.message;
     setState('refused', error.passing ? 'Waiting for the server…' : 'This link cannot be used');
     notice(error.message, true);
+    at('join').disabled = true;
+    return error.passing;
   }
-  at('join').disabled = !linkIsGood || Boolean(call);
+  at('join').disabled = Boolean(call);
+  return true;
 }
 
 async function followLink() {
-  for (;;) {
-    if (document.body.dataset.view !== 'over') await lookAtLink();
+  while (document.body.dataset.view === 'over' || await lookAtLink()) {
     await new Promise((done) => setTimeout(done, linkEvery));
   }
 }
@@ -106,6 +112,14 @@ function banner(text) {
   at('banner').hidden = !text;
 }
 
+/** A reconnection is said in the picture as well, and taken away when it has succeeded. */
+function followState(state, text) {
+  const before = at('state');
+  if (before.dataset.state === 'reconnecting' && at('banner').textContent === before.textContent) banner('');
+  setState(state, text);
+  if (state === 'reconnecting') banner(text);
+}
+
 async function playMix(stream) {
   const mix = at('mix');
   if (mix.srcObject !== stream) mix.srcObject = stream;
@@ -135,8 +149,7 @@ async function join(event) {
   notice('');
   at('join').disabled = true;
   call = new Call(name, media, {
-    state: (state, text) => { setState(state, text); banner(state === 'reconnecting' ? text : ''); },
-    mix: playMix, over,
+    state: followState, mix: playMix, over,
     message: (text) => { banner(text); setTimeout(() => at('banner').textContent === text && banner(''), 8000); },
   });
   try {
