@@ -11,15 +11,22 @@ struct LogEvent {
 
 namespace event {
 
+inline constexpr LogEvent call_accepted{"call.accepted"};
+inline constexpr LogEvent call_ended{"call.ended"};
+inline constexpr LogEvent call_refused{"call.refused"};
 inline constexpr LogEvent conference_ended{"conference.ended"};
 inline constexpr LogEvent conference_figures{"conference.figures"};
+inline constexpr LogEvent conference_not_placed{"conference.not-placed"};
+inline constexpr LogEvent conference_placed{"conference.placed"};
 inline constexpr LogEvent conference_started{"conference.started"};
+inline constexpr LogEvent conference_withdrawn{"conference.withdrawn"};
 inline constexpr LogEvent control_connected{"control.connected"};
 inline constexpr LogEvent control_disconnected{"control.disconnected"};
 inline constexpr LogEvent control_dropped{"control.dropped"};
 inline constexpr LogEvent control_listening{"control.listening"};
 inline constexpr LogEvent control_malformed{"control.malformed"};
 inline constexpr LogEvent control_refused{"control.refused"};
+inline constexpr LogEvent invitation_sent{"invitation.sent"};
 inline constexpr LogEvent leg_connected{"leg.connected"};
 inline constexpr LogEvent leg_created{"leg.created"};
 inline constexpr LogEvent leg_ended{"leg.ended"};
@@ -28,16 +35,25 @@ inline constexpr LogEvent mcu_failed{"mcu.failed"};
 inline constexpr LogEvent peer_down{"peer.down"};
 inline constexpr LogEvent peer_refused{"peer.refused"};
 inline constexpr LogEvent peer_up{"peer.up"};
+inline constexpr LogEvent process_failed{"process.failed"};
 inline constexpr LogEvent process_started{"process.started"};
 inline constexpr LogEvent process_stopping{"process.stopping"};
+inline constexpr LogEvent request_declined{"request.declined"};
 inline constexpr LogEvent settings_refused{"settings.refused"};
 inline constexpr LogEvent settings_reloaded{"settings.reloaded"};
+inline constexpr LogEvent store_failed{"store.failed"};
 inline constexpr LogEvent web_forsaken{"web.forsaken"};
 inline constexpr LogEvent web_joined{"web.joined"};
 inline constexpr LogEvent web_left{"web.left"};
 inline constexpr LogEvent web_limited{"web.limited"};
 inline constexpr LogEvent web_listening{"web.listening"};
 inline constexpr LogEvent web_refused{"web.refused"};
+inline constexpr LogEvent xmpp_closed{"xmpp.closed"};
+inline constexpr LogEvent xmpp_connecting{"xmpp.connecting"};
+inline constexpr LogEvent xmpp_online{"xmpp.online"};
+inline constexpr LogEvent xmpp_refused{"xmpp.refused"};
+inline constexpr LogEvent xmpp_standby{"xmpp.standby"};
+inline constexpr LogEvent xmpp_waiting{"xmpp.waiting"};
 
 }  // namespace event
 }  // namespace rollcall::daemon

@@ -25,6 +25,7 @@ enum class Phrase {
   idle,               ///< presence status; {}
   running,            ///< presence status; {count, names}
   join_by_link,       ///< {title, link}: your client cannot do this, a browser can
+  service_status,       ///< presence of the service; {}
   media_server_lost,  ///< {title}
 };
 

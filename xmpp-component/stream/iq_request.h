@@ -37,8 +37,6 @@ class IqRequest {
   void error(std::unique_ptr<gloox::Tag> error);
   /// A stanza error of RFC 6120 §8.3.3: error("cancel", "item-not-found", "There is no such conference.").
   void error(const std::string& type, const std::string& condition, const std::string& text = {});
-  /// The holder sends the answer by other means, as a stanza of its own.
-  void answered_elsewhere() { send_ = nullptr; }
 
  private:
   void answer(const std::string& type, std::unique_ptr<gloox::Tag> payload);

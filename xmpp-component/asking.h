@@ -1,0 +1,33 @@
+// Where somebody asked, and so where he gets his answer.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "allocator/model/address.h"
+#include "xmpp-component/stream/iq_request.h"
+
+namespace rollcall::component {
+
+/// In a chat with one of our contacts.
+struct Chat {
+  model::Address asker;  ///< full
+  model::Address us;     ///< the contact he wrote to
+  std::string thread = {};
+};
+
+/// By <call xmlns='urn:rollcall:call:0'/>.
+struct CallIq {
+  stream::IqRequest request;
+};
+
+/// By an ad-hoc command (XEP-0050) whose form is filled in.
+struct AdHoc {
+  stream::IqRequest request;
+  std::string node;
+  std::string session;
+};
+
+using Asking = std::variant<Chat, CallIq, AdHoc>;
+
+}  // namespace rollcall::component

@@ -1,0 +1,147 @@
+#include "xmpp-component/contacts.h"
+
+#include <utility>
+#include <variant>
+
+#include "allocator/rules/rights.h"
+#include "allocator/words/words.h"
+#include "xmpp-component/stanza/disco.h"
+#include "xmpp-component/stanza/stanza_error.h"
+#include "xmpp-component/stanza/vcard.h"
+#include "xmpp-component/stanza/version.h"
+#include "xmpp-component/stream/iq_request.h"
+
+namespace rollcall::component {
+namespace {
+
+using model::Address;
+using model::ConferenceId;
+using model::Phrase;
+using words::Language;
+
+std::string names_in(const model::PresenceIndicator& indicator) {
+  std::string names;
+  for (const std::string& name : indicator.names) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+/// The indicator in words.
+presence::Appearance appearance_of(const model::PresenceIndicator& indicator) {
+  const model::Sentence idle{Phrase::idle};
+  const model::Sentence running{Phrase::running, {std::to_string(indicator.names.size()), names_in(indicator)}};
+  return {indicator.title, indicator.running, words::say(indicator.running ? running : idle, Language::english)};
+}
+
+presence::Entries::Settings entries_settings(const std::string& domain, const rules::Allocator& allocator) {
+  return {.places = {.domain = domain},
+          .service_status = words::say({Phrase::service_status}, Language::english),
+          .may_hold = [&allocator](const ConferenceId& id, const Address& person) {
+            const model::Conference* conference = allocator.conference(id);
+            return conference != nullptr && rules::may_join(allocator.state().settings, *conference, person);
+          }};
+}
+
+template <class T, class Write>
+void answer(stream::IqRequest& request, const model::Expected<T>& found, Write write) {
+  if (found) return request.result(write(*found));
+  request.error(stanza::write_error(found.error(), words::explain(found.error(), Language::english)));
+}
+
+}  // namespace
+
+Contacts::Contacts(const std::string& domain, const rules::Allocator& allocator, Outside outside)
+    : domain_(domain),
+      allocator_(allocator),
+      outside_(std::move(outside)),
+      entries_(entries_settings(domain, allocator)) {
+  for (const auto& [id, conference] : allocator.state().conferences) make_sure_of(id);
+}
+
+void Contacts::make_sure_of(const ConferenceId& id) {
+  const model::Conference* conference = allocator_.conference(id);
+  if (conference == nullptr || entries_.has(id)) return;
+  entries_.add(id, appearance_of(allocator_.indicator(id)), conference->holders);
+}
+
+void Contacts::take_presence(const gloox::Tag& presence) {
+  perform(entries_.handle(presence));
+}
+
+bool Contacts::take_iq(stream::IqRequest& request) {
+  const gloox::Tag* payload = request.payload();
+  const auto asked = Address::parse(request.to());
+  const auto asker = Address::parse(request.from());
+  if (payload == nullptr || request.is_set() || !asked || !asker) return false;
+  const std::string& space = payload->xmlns();
+  const std::string node = payload->findAttribute("node");
+  if (stanza::is_ping(*payload)) {
+    request.result();
+  } else if (stanza::asks_version(*payload)) {
+    request.result(stanza::write_version("Rollcall", ROLLCALL_VERSION));
+  } else if (space == stanza::disco_info_namespace) {
+    answer(request, entries_.disco_info(*asked, node), stanza::write_disco_info);
+  } else if (space == stanza::disco_items_namespace) {
+    answer(request, entries_.disco_items(*asked, node, *asker), stanza::write_disco_items);
+  } else if (space == stanza::vcard_namespace) {
+    answer(request, entries_.vcard(*asked), stanza::write_vcard);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Contacts::carry_out(const rules::Introduce& effect) {
+  make_sure_of(effect.conference);
+  perform(entries_.introduce(effect.conference, effect.person));
+}
+
+void Contacts::carry_out(const rules::Indicate& effect) {
+  make_sure_of(effect.conference);
+  perform(entries_.show(effect.conference, appearance_of(effect.indicator), outside_.now()));
+}
+
+void Contacts::carry_out(const rules::Withdraw& effect) {
+  perform(entries_.withdraw(effect.conference));
+}
+
+void Contacts::show(const ConferenceId& conference, const Address& device) {
+  if (const auto presence = entries_.presence_for(conference, device)) outside_.send(*presence);
+}
+
+void Contacts::is_online() {
+  perform(entries_.online(outside_.now()));
+}
+
+void Contacts::tick() {
+  perform(entries_.time_passed(outside_.now()));
+}
+
+void Contacts::perform(presence::Outcome outcome) {
+  for (const auto& stanza : outcome.stanzas) outside_.send(*stanza);
+  for (const presence::CapsQuestion& question : outcome.questions) ask(question);
+  for (const presence::Event& event : outcome.events) {
+    if (const auto* added = std::get_if<presence::HolderAdded>(&event)) {
+      outside_.happens(rules::HolderAdded{added->conference, added->holder});
+    } else if (const auto* removed = std::get_if<presence::HolderRemoved>(&event)) {
+      outside_.happens(rules::HolderRemoved{removed->conference, removed->holder});
+    }
+  }
+}
+
+void Contacts::ask(const presence::CapsQuestion& question) {
+  auto iq = std::make_unique<gloox::Tag>("iq");
+  iq->addAttribute("type", "get");
+  iq->addAttribute("from", "rollcall@" + domain_ + "/call");
+  iq->addAttribute("to", question.device.text());
+  iq->addChild(stanza::write_disco_info({.node = question.node}).release());
+  outside_.ask(std::move(iq), [this, question](const gloox::Tag& answer) {
+    const gloox::Tag* query = answer.findChild("query");
+    if (answer.findAttribute("type") == "result" && query != nullptr) {
+      entries_.answered(question, stanza::read_disco_info(*query));
+    } else {
+      entries_.answered(question, model::refuse(model::Reason::connectivity, question.device.text()));
+    }
+  });
+}
+
+}  // namespace rollcall::component

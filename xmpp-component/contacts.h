@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "allocator/rules/allocator.h"
+#include "allocator/rules/effect.h"
+#include "xmpp-component/presence/entries.h"
+
+namespace rollcall::component {
+
+namespace stream {
+class IqRequest;
+}
+
+/// The conferences as contacts: keeps their presence in step with the allocator, and answers what clients ask about
+/// them. Owned by the process; loop thread.
+class Contacts {
+ public:
+  struct Outside {
+    std::function<void(const gloox::Tag&)> send;
+    std::function<void(std::unique_ptr<gloox::Tag> iq, std::function<void(const gloox::Tag& answer)> answered)> ask;
+    std::function<void(const rules::Event&)> happens;
+    std::function<model::Time()> now;
+  };
+
+  /// Every conference that the allocator knows is a contact from the start.
+  Contacts(const std::string& domain, const rules::Allocator& allocator, Outside outside);
+
+  void take_presence(const gloox::Tag& presence);
+  /// Whether this was a question about a contact; then it has been answered.
+  bool take_iq(stream::IqRequest& request);
+
+  void carry_out(const rules::Introduce& effect);
+  void carry_out(const rules::Indicate& effect);
+  void carry_out(const rules::Withdraw& effect);
+  /// The contact's presence, to one device at once (JC-9).
+  void show(const model::ConferenceId& conference, const model::Address& device);
+
+  void is_online();
+  void is_offline() { entries_.offline(); }
+  /// Every 100 ms: what is paced goes out.
+  void tick();
+
+ private:
+  void make_sure_of(const model::ConferenceId& conference);
+  void perform(presence::Outcome outcome);
+  void ask(const presence::CapsQuestion& question);
+
+  std::string domain_;
+  const rules::Allocator& allocator_;
+  Outside outside_;
+  presence::Entries entries_;
+};
+
+}  // namespace rollcall::component

@@ -1,0 +1,45 @@
+#include "xmpp-component/from_settings.h"
+
+namespace rollcall::component {
+
+stream::Stream::Settings stream_settings(const daemon::Settings& settings) {
+  return {.host = settings.text("xmpp.host"),
+          .port = static_cast<int>(settings.number("xmpp.port")),
+          .domain = settings.text("xmpp.domain"),
+          .secret = settings.text("xmpp.secret")};
+}
+
+links::LinkSigner::Settings link_settings(const daemon::Settings& settings) {
+  return {.base_url = settings.text("links.base_url"),
+          .key = settings.text("links.key"),
+          .valid = std::chrono::days(settings.number("links.valid_days"))};
+}
+
+pool::Pool::Settings pool_settings(const daemon::Settings& settings) {
+  const auto [host, port] = settings.host_port("control.listen");
+  return {.host = host,
+          .port = port,
+          .tokens = {{control::Role::mcu, settings.text("control.mcu_token")},
+                     {control::Role::web, settings.text("control.web_token")},
+                     {control::Role::sip, settings.text("control.sip_token")},
+                     {control::Role::operator_desk, settings.text("control.operator_token")}},
+          .transcript = settings.text("control.transcript")};
+}
+
+rules::Settings rules_settings(const daemon::Settings& settings, const links::LinkSigner& signer) {
+  const std::string& domain = settings.text("xmpp.domain");
+  std::vector<std::string> allowed = settings.texts("conference.allowed_domains");
+  if (allowed.empty()) allowed.push_back(parent_domain(domain));
+  return {.component_domain = domain,
+          .allowed_domains = std::move(allowed),
+          .linger = std::chrono::seconds(settings.number("conference.linger_seconds")),
+          .max_participants = static_cast<std::size_t>(settings.number("conference.max_participants")),
+          .link = [&signer](const model::ConferenceId& id, model::Time now) { return signer.link(id, now); }};
+}
+
+std::string parent_domain(const std::string& domain) {
+  const auto dot = domain.find('.');
+  return dot == std::string::npos ? domain : domain.substr(dot + 1);
+}
+
+}  // namespace rollcall::component

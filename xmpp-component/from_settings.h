@@ -1,0 +1,22 @@
+// The settings file, translated for each part.
+#pragma once
+
+#include "allocator/links/links.h"
+#include "allocator/pool/pool.h"
+#include "allocator/rules/state.h"
+#include "daemon/settings.h"
+#include "xmpp-component/stream/stream.h"
+
+namespace rollcall::component {
+
+[[nodiscard]] stream::Stream::Settings stream_settings(const daemon::Settings& settings);
+[[nodiscard]] links::LinkSigner::Settings link_settings(const daemon::Settings& settings);
+[[nodiscard]] pool::Pool::Settings pool_settings(const daemon::Settings& settings);
+
+/// `signer` must outlive what is returned.
+[[nodiscard]] rules::Settings rules_settings(const daemon::Settings& settings, const links::LinkSigner& signer);
+
+/// `example.org` of `call.example.org`.
+[[nodiscard]] std::string parent_domain(const std::string& domain);
+
+}  // namespace rollcall::component

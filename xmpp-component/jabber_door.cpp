@@ -1,0 +1,144 @@
+#include "xmpp-component/jabber_door.h"
+
+#include <utility>
+#include <variant>
+
+#include "allocator/words/words.h"
+#include "xmpp-component/fresh.h"
+#include "xmpp-component/stream/iq_request.h"
+
+namespace rollcall::component {
+namespace {
+
+using model::Reason;
+
+jingle::Time now() {
+  return std::chrono::steady_clock::now();
+}
+
+/// Reasons that the person at the other end knows already, because he caused them.
+bool needs_words(Reason reason) {
+  return reason != Reason::cancelled && reason != Reason::hung_up && reason != Reason::already_in_call;
+}
+
+std::string text_for(Reason reason) {
+  return words::explain({reason, {}}, words::Language::english);
+}
+
+}  // namespace
+
+JabberDoor::JabberDoor(Outside outside)
+    : outside_(std::move(outside)), calls_({.new_leg_id = fresh_leg_id, .new_uuid = fresh_uuid}) {}
+
+bool JabberDoor::take_message(const gloox::Tag& message) {
+  if (!calls_.concerns(message)) return false;
+  perform(calls_.handle_message(message, now()));
+  return true;
+}
+
+bool JabberDoor::take_iq(stream::IqRequest& request) {
+  if (!calls_.concerns(request.iq())) return false;
+  jingle::Outcome outcome = calls_.handle_iq(request.iq(), now());
+  if (outcome.error) {
+    request.error(std::move(outcome.error));
+  } else {
+    request.result();
+  }
+  perform(std::move(outcome));
+  return true;
+}
+
+void JabberDoor::time_passed() {
+  perform(calls_.time_passed(now()));
+}
+
+bool JabberDoor::restore(const model::Participant& participant) {
+  if (!calls_.restore(participant.leg, participant.conference, participant.signalling)) return false;
+  callers_[participant.leg] = {participant.address, participant.conference};
+  return true;
+}
+
+void JabberDoor::carry_out(const rules::Admit& effect) {
+  if (const auto caller = callers_.find(effect.call.leg); caller != callers_.end()) {
+    outside_.show_presence(caller->second.conference, caller->second.address);
+  }
+  perform(calls_.admit(effect.call.leg, now()));
+}
+
+void JabberDoor::carry_out(const rules::Accept& effect) {
+  perform(calls_.accept(effect.call.leg, effect.description, now()));
+}
+
+void JabberDoor::carry_out(const rules::AcceptChange& effect) {
+  perform(calls_.changed(effect.call.leg, effect.description));
+}
+
+void JabberDoor::carry_out(const rules::RefuseChange& effect) {
+  perform(calls_.refuse_change(effect.call.leg, effect.refusal));
+}
+
+void JabberDoor::carry_out(const rules::RefuseCall& effect) {
+  perform(
+      calls_.refuse(effect.call.leg, effect.refusal, now(), words::explain(effect.refusal, words::Language::english)));
+  const auto caller = callers_.extract(effect.call.leg);
+  if (caller.empty() || !needs_words(effect.refusal.reason)) return;
+  outside_.explain(caller.mapped().conference, caller.mapped().address, effect.refusal);
+}
+
+void JabberDoor::carry_out(const rules::EndCall& effect) {
+  perform(calls_.end(effect.call.leg, effect.reason, now(), text_for(effect.reason)));
+  callers_.erase(effect.call.leg);
+}
+
+void JabberDoor::add_candidate(const model::LegId& leg, const std::string& mid, const model::IceCandidate& candidate) {
+  perform(calls_.add_candidate(leg, mid, candidate));
+}
+
+void JabberDoor::perform(jingle::Outcome outcome) {
+  for (jingle::Stanza& stanza : outcome.stanzas) send(std::move(stanza));
+  for (const jingle::Event& event : outcome.events) tell(event);
+}
+
+void JabberDoor::send(jingle::Stanza stanza) {
+  if (stanza.answer_for.empty()) return outside_.send(*stanza.tag);
+  outside_.ask(std::move(stanza.tag), [this, leg = stanza.answer_for](const gloox::Tag& answer) {
+    perform(calls_.handle_answer(leg, answer, now()));
+  });
+}
+
+void JabberDoor::tell(const jingle::Event& event) {
+  struct Teller {
+    JabberDoor& door;
+    void operator()(const jingle::Proposed& it) const {
+      door.callers_[it.leg] = {it.from, it.conference};
+      door.outside_.happens(rules::Proposed{it.leg, it.conference, it.from});
+    }
+    void operator()(const jingle::Offered& it) const {
+      door.callers_[it.leg] = {it.from, it.conference};
+      door.outside_.happens(rules::Offered{.leg = it.leg,
+                                           .conference = it.conference,
+                                           .from = it.from,
+                                           .offer = it.description,
+                                           .signalling = it.signalling});
+    }
+    void operator()(const jingle::Unusable& it) const {
+      door.callers_.erase(it.leg);
+      door.outside_.explain(it.conference, it.from, it.refusal);
+      door.outside_.happens(rules::HungUp{it.leg, it.refusal.reason});
+    }
+    void operator()(const jingle::Candidate& it) const { door.outside_.candidate(it.leg, it.mid, it.candidate); }
+    void operator()(const jingle::Changed& it) const { door.outside_.happens(rules::Changed{it.leg, it.description}); }
+    void operator()(const jingle::Muted& it) const { door.outside_.happens(rules::Muted{it.leg, it.audio, it.video}); }
+    void operator()(const jingle::Ended& it) const {
+      door.callers_.erase(it.leg);
+      door.outside_.happens(rules::HungUp{it.leg, it.reason});
+    }
+    // We do not ring anybody yet, so nobody can answer.
+    void operator()(const jingle::Ringing& /*it*/) const {}
+    void operator()(const jingle::PickedUp& /*it*/) const {}
+    void operator()(const jingle::Accepted& /*it*/) const {}
+  };
+  std::visit(Teller{*this}, event);
+}
+
+}  // namespace rollcall::component

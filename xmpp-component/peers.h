@@ -1,0 +1,76 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "allocator/control/codec.h"
+#include "allocator/links/links.h"
+#include "allocator/pool/pool.h"
+#include "allocator/rules/allocator.h"
+
+namespace rollcall::component {
+
+/// The MCU workers and the other doors: translates between control messages and the allocator's events and effects.
+/// Owned by the process; loop thread.
+class Peers {
+ public:
+  struct Outside {
+    std::function<void(const rules::Event&)> happens;
+    std::function<model::Time()> now;
+    std::function<bool()> is_online;  ///< at the XMPP server
+    /// A candidate of the MCU's for a Jabber participant.
+    std::function<void(const model::LegId&, const std::string& mid, const model::IceCandidate&)> jabber_candidate;
+  };
+
+  Peers(daemon::EventLoop& loop, pool::Pool::Settings settings, const rules::Allocator& allocator,
+        const links::LinkSigner& links, Outside outside);
+
+  void carry_out(const rules::CreateConference& effect);
+  void carry_out(const rules::DestroyConference& effect);
+  void carry_out(const rules::CreateLeg& effect);
+  void carry_out(const rules::ChangeLeg& effect);
+  void carry_out(const rules::MarkMuted& effect);
+  void carry_out(const rules::DestroyLeg& effect);
+
+  // A guest's call at the web door.
+  void carry_out(const rules::Accept& effect);
+  void carry_out(const rules::AcceptChange& effect);
+  void carry_out(const rules::RefuseChange& effect);
+  void carry_out(const rules::RefuseCall& effect);
+  void carry_out(const rules::EndCall& effect);
+
+  /// From a participant to the MCU that has his leg; dropped when there is none.
+  void candidate_to_mcu(const model::LegId& leg, const std::string& mid, const model::IceCandidate& candidate);
+
+ private:
+  using Responders = std::map<model::LegId, control::Responder>;
+
+  void peer_is_up(const model::PeerId& peer, const control::Hello& hello);
+  void take(const model::PeerId& peer, const control::Incoming& incoming, control::Responder responder);
+
+  void take_from_door(const model::PeerId& peer, const control::Incoming& incoming, control::Responder responder);
+
+  // From an MCU.
+  void take_from_mcu(const control::Message& message);
+  void candidate_to_participant(const control::LegCandidate& candidate);
+
+  // From the web door.
+  void resolve(const control::LinkResolve& question, control::Responder responder);
+  void guest_calls(const model::PeerId& door, const control::CallIncoming& call, control::Responder responder);
+  void guest_changes(const control::CallOffer& change, control::Responder responder);
+
+  void tell_operator(control::Responder responder) const;
+
+  [[nodiscard]] bool is_guest_of(const model::LegId& leg, const model::PeerId& door) const;
+
+  const rules::Allocator& allocator_;
+  const links::LinkSigner& links_;
+  Outside outside_;
+  std::map<model::PeerId, control::Role> roles_;
+  Responders joining_;   ///< guests who wait for the answer to their offer
+  Responders changing_;  ///< guests who wait for the answer to a changed one
+  pool::Pool pool_;
+};
+
+}  // namespace rollcall::component
