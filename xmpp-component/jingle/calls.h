@@ -159,6 +159,7 @@ class Calls {
   void on_accept(Call& call, const stanza::Jingle& jingle, Time now, Outcome& out);
   void on_transport_info(Call& call, const stanza::Jingle& jingle, Outcome& out);
   void take_candidates(Call& call, const stanza::Content& content, Outcome& out);
+  void tell_candidate(Call& call, const std::string& mid, const model::IceCandidate& candidate, Outcome& out);
   void on_content_add(Call& call, const stanza::Jingle& jingle, Outcome& out);
   void on_content_modify(Call& call, const stanza::Jingle& jingle, Outcome& out);
   void on_content_remove(Call& call, const stanza::Jingle& jingle, Time now, Outcome& out);

@@ -60,19 +60,25 @@ void Calls::on_transport_info(Call& call, const Jingle& jingle, Outcome& out) {
 }
 
 void Calls::take_candidates(Call& call, const stanza::Content& content, Outcome& out) {
-  model::Media* media = find_media(call.theirs, content.name);
+  const model::Media* media = find_media(call.theirs, content.name);
+  const bool described = media != nullptr;
+  if (described && is_stale(*call.theirs.transports[media->transport].ice, *content.transport)) return;
   for (const model::IceCandidate& candidate : content.transport->candidates) {
-    Candidate news{call.leg, content.name, candidate};
-    if (call.state != State::active) {
-      if (call.early.size() < most_candidates) call.early.push_back(std::move(news));
-      continue;
+    if (call.state == State::active) {
+      tell_candidate(call, content.name, candidate, out);
+    } else if (call.early.size() < most_candidates) {
+      call.early.push_back({call.leg, content.name, candidate});
     }
-    model::IceParameters& ice = *call.theirs.transports[media->transport].ice;
-    if (is_stale(ice, *content.transport) || ice.candidates.size() >= most_candidates) continue;
-    if (std::ranges::find(ice.candidates, candidate) != ice.candidates.end()) continue;
-    ice.candidates.push_back(candidate);
-    out.events.emplace_back(std::move(news));
   }
+}
+
+void Calls::tell_candidate(Call& call, const std::string& mid, const model::IceCandidate& candidate, Outcome& out) {
+  const model::Media* media = find_media(call.theirs, mid);
+  if (media == nullptr) return;
+  auto& known = call.theirs.transports[media->transport].ice->candidates;
+  if (known.size() >= most_candidates || std::ranges::find(known, candidate) != known.end()) return;
+  known.push_back(candidate);
+  out.events.push_back(Candidate{call.leg, mid, candidate});
 }
 
 void Calls::on_content_add(Call& call, const Jingle& jingle, Outcome& out) {

@@ -93,10 +93,7 @@ void Calls::become_active(Call& call, Outcome& out) {
     send(call, info, out);
   }
   call.unsent.clear();
-  for (Candidate& candidate : call.early) {
-    candidate.leg = call.leg;
-    if (find_media(call.theirs, candidate.mid) != nullptr) out.events.emplace_back(std::move(candidate));
-  }
+  for (const Candidate& early : call.early) tell_candidate(call, early.mid, early.candidate, out);
   call.early.clear();
   if (!apply_modified(call)) return;
   call.pending.push_back({});

@@ -12,6 +12,8 @@ TEST_CASE("JC-37: candidates that come before our answer wait for it, in their o
   CHECK(play.jingle(phone, "transport-info", "S1", transport_info("0", "ufrag='u1'", "4001")).events.empty());
   CHECK(play.jingle(phone, "transport-info", "S1", transport_info("1", "ufrag='u1'", "4002")).events.empty());
   CHECK(play.jingle(phone, "transport-info", "S1", transport_info("nobody", "ufrag='u1'", "4003")).events.empty());
+  CHECK(play.jingle(phone, "transport-info", "S1", transport_info("0", "ufrag='old'", "4004")).events.empty());
+  CHECK(play.jingle(phone, "transport-info", "S1", transport_info("0", "ufrag='u1'", "4001")).events.empty());
   const Outcome accepted = play.calls.accept(offered.leg, answer_to(offered.description), play.now);
   REQUIRE(accepted.events.size() == 2);
   CHECK(std::get<Candidate>(accepted.events[0]).candidate.port == 4001);
