@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <mutex>
 #include <numbers>
 #include <thread>
 
@@ -33,9 +35,23 @@ struct Fixture {
   Fixture() { gst::initialise(); }
   bool in_use = false;
   std::string failure = {};
-  PictureEncoders encoders{{[](const std::function<void()>& task) { task(); }, [this](bool used) { in_use = used; },
-                            [this](const std::string& text) { failure = text; }}};
+  std::mutex mutex = {};
+  std::vector<std::function<void()>> posted = {};
+  PictureEncoders encoders{{[this](std::function<void()> task) {
+                              const std::lock_guard lock(mutex);
+                              posted.push_back(std::move(task));
+                            },
+                            [this](bool used) { in_use = used; }, [this](const std::string& text) { failure = text; }}};
   int next = 0;
+
+  void run_posted() {
+    std::vector<std::function<void()>> tasks;
+    {
+      const std::lock_guard lock(mutex);
+      tasks.swap(posted);
+    }
+    for (const auto& task : tasks) task();
+  }
 
   void put(const PictureClass& wanted, int count) {
     for (int i = 0; i < count; ++i) encoders.put(picture(wanted, next++, 90).get());
@@ -79,6 +95,7 @@ TEST_CASE_FIXTURE(Fixture, "what is encoded can be decoded and looks the same, i
     CHECK(viewer.seen().times[0] == milliseconds(0));
     CHECK(viewer.seen().times[9] == std::chrono::nanoseconds(300000000));
   }
+  run_posted();
   CHECK(failure.empty());
 }
 
