@@ -28,7 +28,7 @@ bool is_node(std::string_view text) {
 
 bool is_domain(std::string_view text) {
   constexpr std::string_view excluded = "\"&'/<>@\\^`{|}!#$%()*+,;=?~_";
-  return !text.empty() && text.size() <= longest_part && text.front() != '.' &&
+  return !text.empty() && text.size() <= longest_part && text.front() != '.' && text.back() != '.' &&
          text.find("..") == std::string_view::npos && std::ranges::none_of(text, [&](char c) {
            return is_control_or_space(c) || excluded.find(c) != std::string_view::npos;
          });
