@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "allocator/model/address.h"
+#include "xmpp-component/commands/ad_hoc.h"
 #include "xmpp-component/stream/iq_request.h"
 
 namespace rollcall::component {
@@ -22,12 +23,11 @@ struct CallIq {
 };
 
 /// By an ad-hoc command (XEP-0050) whose form is filled in.
-struct AdHoc {
+struct FilledForm {
   stream::IqRequest request;
-  std::string node;
-  std::string session;
+  commands::Asked asked;
 };
 
-using Asking = std::variant<Chat, CallIq, AdHoc>;
+using Asking = std::variant<Chat, CallIq, FilledForm>;
 
 }  // namespace rollcall::component

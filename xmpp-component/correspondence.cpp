@@ -30,10 +30,18 @@ Address speaking(const Address& contact) {
 }  // namespace
 
 Correspondence::Correspondence(std::string domain, const rules::Allocator& allocator, Outside outside)
-    : domain_(std::move(domain)), allocator_(allocator), outside_(std::move(outside)) {}
+    : domain_(std::move(domain)), allocator_(allocator), outside_(std::move(outside)), ad_hoc_(fresh_uuid) {}
 
 bool Correspondence::is_service(const Address& address) const {
   return address.node().empty() || address.node() == "rollcall";
+}
+
+commands::Place Correspondence::place_of(const Address& address) const {
+  return is_service(address) ? commands::Place::service : commands::Place::conference;
+}
+
+ConferenceId Correspondence::conference_of(const Address& address) const {
+  return ConferenceId(is_service(address) ? "" : address.node());
 }
 
 void Correspondence::take_message(const gloox::Tag& tag) {
@@ -58,9 +66,7 @@ void Correspondence::acknowledge(const stanza::Message& message) {
 }
 
 void Correspondence::explain_encryption(const Chat& chat) {
-  const model::Time now = outside_.now();
-  std::erase_if(told_about_encryption_, [&](const auto& told) { return told.second + std::chrono::days(1) < now; });
-  if (!told_about_encryption_.emplace(chat.asker.bare(), now).second) return;
+  if (!encryption_notices_.due(chat.asker, std::chrono::steady_clock::now())) return;
   say(chat, words::say({Phrase::cannot_read_encrypted}, Language::english));
 }
 
@@ -68,33 +74,16 @@ void Correspondence::answer_chat(const Chat& chat, const std::string& text) {
   const bool to_service = is_service(chat.us);
   const auto request = to_service ? commands::parse_for_service(text) : commands::parse_for_conference(text);
   if (!request) return say(chat, words::explain(request.error(), Language::english));
-  ask(*request, chat.asker, ConferenceId(to_service ? "" : chat.us.node()), chat);
-}
-
-bool Correspondence::take_iq(stream::IqRequest& request) {
-  const gloox::Tag* payload = request.payload();
-  if (payload == nullptr || payload->name() != "call" || payload->xmlns() != stanza::call_namespace) return false;
-  const auto asker = Address::parse(request.from());
-  const auto call = stanza::read_call_request(*payload);
-  if (!asker) return false;
-  if (!request.is_set() || !call) {
-    const model::Refusal refusal = call ? model::Refusal{Reason::bad_request, "get"} : call.error();
-    request.error(stanza::write_error(refusal, words::explain(refusal, Language::english)));
-    return true;
-  }
-  commands::StartConference start{.invitees = call->invitees};
-  if (!call->name.empty()) start.name = call->name;
-  ask(start, *asker, {}, CallIq{std::move(request)});
-  return true;
+  ask(*request, chat.asker, conference_of(chat.us), chat);
 }
 
 void Correspondence::ask(const commands::Request& request, const Address& asker, const ConferenceId& conference,
                          Asking asking) {
   if (std::holds_alternative<commands::Help>(request)) {
-    return answer(std::move(asking), words::say(help_for(conference), Language::english));
+    return answer(std::move(asking), stanza::NoteType::info, words::say(help_for(conference), Language::english));
   }
   if (asked_.size() >= most_open_questions) {
-    return answer(std::move(asking), words::explain({Reason::full, {}}, Language::english));
+    return answer(std::move(asking), stanza::NoteType::error, words::explain({Reason::full, {}}, Language::english));
   }
   const rules::RequestId id = next_request_++;
   asked_.emplace(id, std::move(asking));
@@ -113,8 +102,12 @@ std::optional<Asking> Correspondence::take_asking(rules::RequestId id) {
   return std::move(found.mapped());
 }
 
-void Correspondence::answer(Asking asking, const std::string& text) {
-  if (const auto* chat = std::get_if<Chat>(&asking)) say(*chat, text);
+void Correspondence::answer(Asking asking, stanza::NoteType type, const std::string& text) {
+  if (const auto* chat = std::get_if<Chat>(&asking)) {
+    say(*chat, text);
+  } else if (auto* form = std::get_if<FilledForm>(&asking)) {
+    form->request.result(stanza::write_command(commands::AdHoc::completed(form->asked, type, text)));
+  }
 }
 
 void Correspondence::carry_out(const rules::Reply& effect) {
@@ -125,7 +118,7 @@ void Correspondence::carry_out(const rules::Reply& effect) {
     const std::string link = allocator_.state().settings.link(effect.conference, outside_.now());
     return call->request.result(stanza::write_call_result({contact, link}));
   }
-  answer(std::move(*asking), words::say(effect.sentence, Language::english));
+  answer(std::move(*asking), stanza::NoteType::info, words::say(effect.sentence, Language::english));
 }
 
 void Correspondence::carry_out(const rules::Decline& effect) {
@@ -133,7 +126,7 @@ void Correspondence::carry_out(const rules::Decline& effect) {
   if (!asking) return;
   const std::string text = words::explain(effect.refusal, Language::english);
   if (auto* call = std::get_if<CallIq>(&*asking)) return call->request.error(stanza::write_error(effect.refusal, text));
-  answer(std::move(*asking), text);
+  answer(std::move(*asking), stanza::NoteType::error, text);
 }
 
 void Correspondence::carry_out(const rules::Tell& effect) {

@@ -1,0 +1,78 @@
+// What people ask by iq: ad-hoc commands, and <call/> for the authors of clients.
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include "allocator/words/words.h"
+#include "xmpp-component/correspondence.h"
+#include "xmpp-component/stanza/call_request.h"
+#include "xmpp-component/stanza/disco.h"
+#include "xmpp-component/stanza/stanza_error.h"
+
+namespace rollcall::component {
+namespace {
+
+using commands::AdHoc;
+using model::Address;
+using words::Language;
+
+void refuse(stream::IqRequest& request, const model::Refusal& refusal) {
+  request.error(stanza::write_error(refusal, words::explain(refusal, Language::english)));
+}
+
+}  // namespace
+
+bool Correspondence::take_iq(stream::IqRequest& request) {
+  const gloox::Tag* payload = request.payload();
+  const auto asker = Address::parse(request.from());
+  const auto us = Address::parse(request.to());
+  if (payload == nullptr || !asker || !us) return false;
+  if (!request.is_set()) return list_commands(request, *payload, *us);
+  if (payload->name() == "call" && payload->xmlns() == stanza::call_namespace) {
+    take_call(std::move(request), *payload, *asker);
+    return true;
+  }
+  if (payload->name() == "command" && payload->xmlns() == stanza::commands_namespace) {
+    take_command(std::move(request), *payload, *asker, *us);
+    return true;
+  }
+  return false;
+}
+
+void Correspondence::take_call(stream::IqRequest request, const gloox::Tag& call, const Address& asker) {
+  auto wanted = stanza::read_call_request(call);
+  if (!wanted) return refuse(request, wanted.error());
+  commands::StartConference start{.invitees = std::move(wanted->invitees)};
+  if (!wanted->name.empty()) start.name = wanted->name;
+  ask(start, asker, {}, CallIq{std::move(request)});
+}
+
+void Correspondence::take_command(stream::IqRequest request, const gloox::Tag& command, const Address& asker,
+                                  const Address& us) {
+  const auto wanted = stanza::read_command(command);
+  if (!wanted) return refuse(request, wanted.error());
+  auto step = ad_hoc_.handle(place_of(us), us, asker, *wanted, Language::english, std::chrono::steady_clock::now());
+  if (!step) return refuse(request, step.error());
+  if (const auto* form = std::get_if<stanza::CommandResponse>(&*step))
+    return request.result(stanza::write_command(*form));
+  auto& asked = std::get<commands::Asked>(*step);
+  const commands::Request wish = asked.request;
+  ask(wish, asker, conference_of(us), FilledForm{std::move(request), std::move(asked)});
+}
+
+bool Correspondence::list_commands(stream::IqRequest& request, const gloox::Tag& query, const Address& us) {
+  const std::string node = query.findAttribute("node");
+  if (query.xmlns() == stanza::disco_items_namespace && node == stanza::commands_namespace) {
+    request.result(stanza::write_disco_items(AdHoc::items(place_of(us), us, Language::english)));
+    return true;
+  }
+  if (query.xmlns() != stanza::disco_info_namespace) return false;
+  const auto name = AdHoc::name(place_of(us), node, Language::english);
+  if (!name) return false;
+  request.result(stanza::write_disco_info({.node = node,
+                                           .identities = {{"automation", "command-node", *name}},
+                                           .features = {std::string(stanza::commands_namespace), "jabber:x:data"}}));
+  return true;
+}
+
+}  // namespace rollcall::component
