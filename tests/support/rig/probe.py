@@ -4,7 +4,6 @@ import json
 
 from .installation import binary
 from .process import Process
-from .xmpp_server import PASSWORD
 
 
 class Probe:
@@ -20,7 +19,7 @@ class Probe:
         words += ["--expect-colours", ",".join(sees)] if sees else []
         words += ["--expect-tones", ",".join(map(str, hears))] if hears else []
         self.process = Process(f"probe-{user}", [*prefix, binary("rollcall-probe"), *words],
-                               folder / f"probe-{user}.log", {"ROLLCALL_PROBE_PASSWORD": PASSWORD})
+                               folder / f"probe-{user}.log", {"ROLLCALL_PROBE_PASSWORD": server.password(user)})
 
     def start(self):
         self.process.start()

@@ -17,20 +17,21 @@ def encoded(name):
 class Prosody(XmppServer):
     kind = "prosody"
 
-    def __init__(self, *arguments, certificate=None, extra="", **keywords):
+    def __init__(self, *arguments, certificate=None, also_at=(), **keywords):
         super().__init__(*arguments, **keywords)
-        self.certificate, self.extra = certificate, extra  # certificate: (chain file, key file); none: no TLS
+        self.certificate, self.also_at = certificate, also_at  # (chain file, key file), none: no TLS; further addresses
 
     def configuration(self):
         tls = ""
         if self.certificate:
             tls = f'ssl = {{ certificate = "{self.certificate[0]}"; key = "{self.certificate[1]}" }}'
+        interfaces = ", ".join(f'"{address}"' for address in (self.host, *self.also_at))
         modules = "; ".join(f'"{name}"' for name in MODULES if name != "tls" or self.certificate)
         return f"""
 pidfile = "{self.folder}/prosody.pid"; data_path = "{self.folder}/data"; run_as_root = {str(os.getuid() == 0).lower()}
 log = {{ info = "*console" }}
 plugin_paths = {{ }}
-interfaces = {{ "{self.host}" }}; local_interfaces = {{ "{self.host}" }}; use_ipv6 = false
+interfaces = {{ {interfaces} }}; local_interfaces = {{ "{self.host}" }}; use_ipv6 = false
 c2s_ports = {{ {self.c2s_port} }}; s2s_ports = {{ }}; c2s_direct_tls_ports = {{ }}; s2s_direct_tls_ports = {{ }}
 http_ports = {{ {self.http_port} }}; https_ports = {{ }}; http_interfaces = {{ "{self.host}" }}
 component_ports = {{ {self.component_port} }}; component_interfaces = {{ "127.0.0.1" }}
@@ -42,7 +43,6 @@ modules_enabled = {{ {modules} }}
 modules_disabled = {{ "s2s" }}
 allow_registration = false
 smacks_hibernation_time = 10 -- Dino awaits the disco#info of every resource in turn, ghosts too
-{self.extra}
 VirtualHost "{self.domain}"
 VirtualHost "{self.strangers}"
 Include "{self.folder}/rollcall.cfg.lua"
