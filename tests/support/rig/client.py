@@ -88,6 +88,8 @@ class Client:
             self.xmpp.connect(address=(self.server.host, self.server.c2s_port), disable_starttls=True, use_ssl=False)
         _shared_loop().call(connect)
         assert started.wait(seconds) and not failed, f"{self.jid} could not log in"
+        # A server tells of subscriptions only who has asked for his roster (RFC 6121 §2.2).
+        self.asks(self.bare, "<query xmlns='jabber:iq:roster'/>")
         if presence:
             self.sends("<presence><priority>5</priority></presence>")
         return self

@@ -61,7 +61,7 @@ class Validator:
             return self.validate(message.get("params", {}), schema, self.definition(schema, "params"))
         if "error" in message:
             return [] if isinstance(message["error"].get("code"), int) else ["an error without a code"]
-        other = {"in": "out", "out": "in"}[direction]
+        other = {"sent": "received", "received": "sent"}[direction]
         method = asked.pop((peer, other, message.get("id")), None)
         if method is None:
             return ["an answer to nothing that was asked"]
