@@ -20,7 +20,7 @@ void judge_tiles(const Expectations& expected, const Measurements& measured, std
     if (tile.seen < expected.hold) {
       sentences.push_back(name + " stood in the picture for " + seconds(tile.seen) + " instead of " +
                           seconds(expected.hold) + ".");
-    } else if (!tile.last_movement) {
+    } else if (expected.movement && !tile.last_movement) {
       sentences.push_back(name + " stood in the picture, but nothing in it ever moved.");
     }
   }

@@ -12,9 +12,10 @@ namespace rollcall::probe {
 struct Expectations {
   bool call = false;                      ///< a call is expected at all
   bool video = true;                      ///< with pictures
-  std::vector<Colour> colours = {};       ///< tiles that must have stood in the picture for `hold` in all, alive
+  std::vector<Colour> colours = {};       ///< tiles that must have stood in the picture for `hold` in all
   std::vector<int> tones = {};            ///< that must have been heard for `hold` in all
   std::vector<int> forbidden_tones = {};  ///< our own: nobody may hear himself
+  bool movement = true;                   ///< something in each of these tiles must have moved
   Milliseconds hold{2000};
 };
 

@@ -14,6 +14,15 @@ namespace {
 
 using model::Reason;
 
+constexpr auto description =
+    "What happens is told as JSON lines: login, contact, presence, message, invitation, propose, ringing, proceed,\n"
+    "proposal, incoming, initiate, accept, connected, first-frame, resized, first-sound, tile-appeared,\n"
+    "tile-vanished, tone-appeared, tone-vanished, snapshot-failed, ended and, at last, report.\n\n"
+    "Exit codes: 0 all expectations met, 1 not (a sentence for each), 64 usage, 69 no login, 70 internal.\n\n"
+    "Example: rollcall-probe --jid ann@localhost --password-file ann.password --host 127.0.0.1 --no-tls \\\n"
+    "  --call team@call.localhost --colour '#c03030' --tone 440 --own-tone 440 \\\n"
+    "  --expect-colours '#30c030' --expect-tones 550 --seconds 20 --snapshot mix.png --snapshot-every 2\n";
+
 /// What GOption fills in; everything else is made of it.
 struct Raw {
   gchar *jid = nullptr, *password_file = nullptr, *host = nullptr, *authorities = nullptr, *name = nullptr,
@@ -24,7 +33,7 @@ struct Raw {
   gint port = 5222, tone = 440, frame_rate = 30, video_kbit = 500;
   gdouble seconds = 10, patience = 30, hold = 2, snapshot_every = 0;
   gboolean no_tls = FALSE, trust = FALSE, no_bundle = FALSE, trickle = FALSE, no_video = FALSE, answer = FALSE,
-           wait_invite = FALSE, watch = FALSE, stay = FALSE, until_met = FALSE, version = FALSE;
+           wait_invite = FALSE, watch = FALSE, stay = FALSE, until_met = FALSE, still = FALSE, version = FALSE;
 };
 
 std::vector<GOptionEntry> entries(Raw& raw) {
@@ -68,6 +77,7 @@ std::vector<GOptionEntry> entries(Raw& raw) {
       number("video-kbit", &raw.video_kbit, "Rate of the sent picture (500)"),
       number("tone", &raw.tone, "Frequency of the sent tone in Hz, 0 for silence (440)"),
       text("expect-colours", &raw.colours, "Tiles that must be seen", "#RRGGBB,…"),
+      flag("still", &raw.still, "These tiles need not move"),
       text("expect-tones", &raw.tones, "Tones that must be heard", "HZ,…"),
       text("own-tone", &raw.own_tone, "Tones that must not come back", "HZ,…"),
       time("hold", &raw.hold, "How long each must be there in all (2)"),
@@ -176,6 +186,7 @@ model::Expected<void> fill_expectations(const Raw& raw, Expectations& expected) 
   if (!own) return tl::unexpected(own.error());
   expected.tones = *tones;
   expected.forbidden_tones = *own;
+  expected.movement = !raw.still;
   expected.hold = time_of(raw.hold);
   expected.call = raw.call || raw.answer || raw.wait_invite;
   expected.video = !raw.no_video;
@@ -231,6 +242,7 @@ model::Expected<std::optional<Options>> parse_options(int count, char** argument
   const std::unique_ptr<GOptionContext, void (*)(GOptionContext*)> context(
       g_option_context_new("- a participant without a screen"), g_option_context_free);
   g_option_context_add_main_entries(context.get(), table.data(), nullptr);
+  g_option_context_set_description(context.get(), description);
   GError* error = nullptr;
   if (!g_option_context_parse(context.get(), &count, &arguments, &error)) {
     const std::string sentence = error->message;

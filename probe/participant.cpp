@@ -51,10 +51,11 @@ int Participant::run(const volatile std::sig_atomic_t& stop) {
     tick();
   }
   say_goodbye();
+  if (!logged_in_ && !disconnected_) failures_.emplace_back("The server did not let us in within the time.");
   const auto sentences = unmet_now();
   report_.final_report(measurements_, sentences);
   for (const auto& sentence : sentences) std::cerr << "rollcall-probe: " << sentence << "\n";
-  if (disconnected_ && !logged_in_) return unavailable;
+  if (!logged_in_) return unavailable;
   return sentences.empty() ? 0 : 1;
 }
 

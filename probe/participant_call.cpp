@@ -7,6 +7,7 @@ namespace rollcall::probe {
 
 JingleSession& Participant::new_call() {
   media_.reset();
+  (void)media_events_.take();  // the last call's news must not reach this one
   call_over_ = false;
   jingle_ = std::make_unique<JingleSession>(
       session_.address(), options_.media.trickle,

@@ -171,6 +171,16 @@ TEST_CASE("a call that did not come about leaves everything unmet") {
   CHECK(contains(sentences, "550 Hz"));
 }
 
+TEST_CASE("a tile must move, unless it need not") {
+  std::ostringstream lines;
+  Report report(lines);
+  Expectations expected{.call = true, .video = false, .colours = {{0xc0, 0x30, 0x30}}, .hold = 0ms};
+  const Measurements measured(expected.colours, {}, report);
+  CHECK(contains(unmet(expected, measured), "nothing in it ever moved"));
+  expected.movement = false;
+  CHECK_FALSE(contains(unmet(expected, measured), "#c03030"));
+}
+
 TEST_CASE("the other's tone must be heard long enough, and one's own not at all") {
   std::ostringstream lines;
   Report report(lines);
