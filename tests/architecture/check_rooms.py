@@ -148,7 +148,16 @@ def complaints(table, root=ROOT):
     found += cycles(arrows)
     found += threads(table, root, files)
     found += long_or_unfinished(root, files)
+    found += outdated_drawing(table, root)
     return found
+
+
+def outdated_drawing(table, root):
+    """ARCHITECTURE.md shows the drawing that --drawing prints."""
+    page = root / "ARCHITECTURE.md"
+    if page.exists() and drawing(table) not in page.read_text():
+        return ["ARCHITECTURE.md: the drawing is not what tests/architecture/check_rooms.py --drawing prints"]
+    return []
 
 
 def drawing(table):
