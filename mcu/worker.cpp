@@ -51,9 +51,14 @@ void Worker::greet() {
 }
 
 double Worker::used_units() const {
+  std::size_t running = 0;
   std::size_t legs = 0;
-  for (const auto& [id, conference] : conferences_) legs += conference->legs().size();
-  return mcu::used_units(conferences_.size(), legs);
+  for (const auto& [id, conference] : conferences_) {
+    const std::size_t here = conference->legs().size();
+    if (here > 0) ++running;  // one that waits for its first caller mixes nothing
+    legs += here;
+  }
+  return mcu::used_units(running, legs);
 }
 
 template <class Request>
@@ -83,7 +88,6 @@ void Worker::take(const control::Incoming& incoming, control::Responder responde
 
 Worker::Expected<control::ConferenceCreate::Result> Worker::carry_out(const control::ConferenceCreate& request) {
   if (conferences_.contains(request.conference)) return control::ConferenceCreate::Result{};
-  if (used_units() + units::conference > settings_.capacity_units) return refuse(Reason::full, settings_.name);
   conferences_.emplace(request.conference, std::make_unique<conference::Conference>(
                                                request.title, settings_.conference, io_,
                                                [this](std::function<void()> task) { loop_.post(std::move(task)); },
@@ -104,7 +108,8 @@ Worker::Expected<control::LegCreate::Result> Worker::carry_out(const control::Le
   const auto at = conferences_.find(request.conference);
   if (at == conferences_.end()) return refuse(Reason::unknown_conference, request.conference.text());
   if (with_leg(request.leg) != nullptr) return refuse(Reason::bad_request, "there is a leg " + request.leg.text());
-  if (used_units() + units::video_leg > settings_.capacity_units) return refuse(Reason::full, settings_.name);
+  const double cost = units::video_leg + (at->second->legs().empty() ? units::conference : 0);
+  if (used_units() + cost > settings_.capacity_units) return refuse(Reason::full, settings_.name);
   auto description = at->second->add(request.leg, request.name, request.profile, request.offer);
   const std::string& conference = request.conference.text();
   if (!description) {

@@ -5,6 +5,7 @@
 
 #include "allocator/words/words.h"
 #include "xmpp-component/fresh.h"
+#include "xmpp-component/stanza/stanza_error.h"
 #include "xmpp-component/stream/iq_request.h"
 
 namespace rollcall::component {
@@ -38,6 +39,7 @@ bool JabberDoor::take_message(const gloox::Tag& message) {
 
 bool JabberDoor::take_iq(stream::IqRequest& request) {
   if (!calls_.concerns(request.iq())) return false;
+  if (turn_away(request)) return true;
   jingle::Outcome outcome = calls_.handle_iq(request.iq(), now());
   if (outcome.error) {
     request.error(std::move(outcome.error));
@@ -45,6 +47,16 @@ bool JabberDoor::take_iq(stream::IqRequest& request) {
     request.result();
   }
   perform(std::move(outcome));
+  return true;
+}
+
+bool JabberDoor::turn_away(stream::IqRequest& request) {
+  const auto to = model::Address::parse(request.to());
+  const bool is_start =
+      request.payload() != nullptr && request.payload()->findAttribute("action") == "session-initiate";
+  if (!to || !is_start || outside_.exists(model::ConferenceId(to->node()))) return false;
+  const model::Refusal refusal{Reason::unknown_conference, to->node()};
+  request.error(stanza::write_error(refusal, words::explain(refusal, words::Language::english)));
   return true;
 }
 

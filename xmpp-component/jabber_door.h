@@ -25,6 +25,7 @@ class JabberDoor {
     /// An iq of ours whose answer matters.
     std::function<void(std::unique_ptr<gloox::Tag> iq, std::function<void(const gloox::Tag& answer)> answered)> ask;
     std::function<void(const rules::Event&)> happens;
+    std::function<bool(const model::ConferenceId&)> exists;
     /// A trickled candidate for the MCU.
     std::function<void(const model::LegId&, const std::string& mid, const model::IceCandidate&)> candidate;
     /// The contact's presence to one device, which may not have it in its roster (JC-9).
@@ -59,6 +60,8 @@ class JabberDoor {
     model::ConferenceId conference;
   };
 
+  /// Nobody is there to take the call, so it is no call at all (RFC 6120 §8.3.3.7).
+  bool turn_away(stream::IqRequest& request);
   void perform(jingle::Outcome outcome);
   void send(jingle::Stanza stanza);
   void tell(const jingle::Event& event);

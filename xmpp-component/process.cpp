@@ -59,6 +59,7 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
           {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
            .ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
            .happens = [this](const rules::Event& event) { happens(event); },
+           .exists = [this](const model::ConferenceId& id) { return allocator_.conference(id) != nullptr; },
            .candidate = [this](const auto& leg, const auto& mid,
                                const auto& candidate) { peers_.candidate_to_mcu(leg, mid, candidate); },
            .show_presence = [this](const auto& conference, const auto& device) { contacts_.show(conference, device); },

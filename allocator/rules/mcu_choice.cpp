@@ -1,7 +1,7 @@
 #include "allocator/rules/mcu_choice.h"
 
-#include <algorithm>
 #include <optional>
+#include <set>
 
 #include "allocator/model/units.h"
 
@@ -12,11 +12,14 @@ using model::refuse;
 namespace units = model::units;
 
 double used_units(const State& state, const model::PeerId& mcu) {
-  const auto conferences =
-      std::ranges::count_if(state.conferences, [&](const auto& entry) { return entry.second.mcu == mcu; });
-  const auto legs =
-      std::ranges::count_if(state.participants, [&](const auto& entry) { return entry.second.mcu == mcu; });
-  return static_cast<double>(conferences) * units::conference + static_cast<double>(legs) * units::video_leg;
+  std::set<model::ConferenceId> running;
+  std::size_t legs = 0;
+  for (const auto& [leg, participant] : state.participants) {
+    if (participant.mcu != mcu) continue;
+    running.insert(participant.conference);
+    ++legs;
+  }
+  return static_cast<double>(running.size()) * units::conference + static_cast<double>(legs) * units::video_leg;
 }
 
 model::Expected<model::PeerId> choose_mcu(const State& state, std::size_t legs) {
@@ -43,7 +46,8 @@ model::Expected<model::PeerId> place_leg(const State& state, const model::Confer
   // People who are in it wait for their MCU; a conference without people has nothing to lose by a move.
   if (!is_up && participants_of(state, conference.id).empty()) return choose_mcu(state, 1);
   if (!is_up) return refuse(Reason::no_media_server);
-  if (found->second.capacity_units - used_units(state, found->first) < units::video_leg) return refuse(Reason::full);
+  const double cost = units::video_leg + (participants_of(state, conference.id).empty() ? units::conference : 0);
+  if (found->second.capacity_units - used_units(state, found->first) < cost) return refuse(Reason::full);
   return found->first;
 }
 

@@ -6,7 +6,7 @@
 
 namespace rollcall::rules {
 
-/// What the conferences placed on this MCU cost as it stands.
+/// What the calls on this MCU cost as it stands. A conference that waits for its first caller costs nothing.
 [[nodiscard]] double used_units(const State& state, const model::PeerId& mcu);
 
 /// The least loaded MCU that can take a whole new conference with `legs` participants.

@@ -129,6 +129,16 @@ TEST_CASE("a roster holder is written down once and struck out once") {
   CHECK(scene.happens(HolderRemoved{team, juliet.bare()}).writes.empty());
 }
 
+TEST_CASE("conferences that wait for their first caller take no room from others") {
+  Scene scene;
+  scene.mcu_comes(mcu_1, 400);
+  for (int i = 0; i < 20; ++i) {
+    CHECK(all_of<Decline>(scene.calls_for(romeo, {juliet.bare()}, "c" + std::to_string(i)).effects).empty());
+  }
+  scene.joins(romeo, "l1", ConferenceId("c1"));
+  CHECK(only<RefuseCall>(scene.dials(juliet, "l2", ConferenceId("c2")).effects).refusal.reason == Reason::full);
+}
+
 TEST_CASE("two MCUs share the conferences by their load") {
   Scene scene;
   scene.mcu_comes(mcu_1, 1000);

@@ -84,12 +84,12 @@ def test_a_process_that_ignores_the_end_signal_is_named(tmp_path):
 def test_a_transcript_line_that_breaks_its_schema_is_a_complaint(tmp_path):
     schemas = tmp_path / "schemas"
     schemas.mkdir()
-    (schemas / "ping.json").write_text('{"type": "object", "required": ["now"]}')
+    (schemas / "ping.json").write_text('{"properties": {"params": {"required": ["now"]}}}')
     transcript = tmp_path / "transcript"
     transcript.write_text(
-        '{"direction":"in","peer":"m","text":"{\\"jsonrpc\\":\\"2.0\\",\\"method\\":\\"ping\\",\\"params\\":{}}"}\n'
-        '{"direction":"in","peer":"m","text":"{\\"jsonrpc\\":\\"2.0\\",\\"method\\":\\"pong\\",\\"params\\":{}}"}\n'
-        '{"direction":"in","peer":"m","text":"{\\"jsonrpc\\":\\"2.0\\",\\"id\\":4,\\"result\\":{}}"}\n')
+        '{"direction":"received","peer":"m","text":"{\\"jsonrpc\\":\\"2.0\\",\\"method\\":\\"ping\\",\\"params\\":{}}"}\n'
+        '{"direction":"received","peer":"m","text":"{\\"jsonrpc\\":\\"2.0\\",\\"method\\":\\"pong\\",\\"params\\":{}}"}\n'
+        '{"direction":"received","peer":"m","text":"{\\"jsonrpc\\":\\"2.0\\",\\"id\\":4,\\"result\\":{}}"}\n')
     complaints, lines = Validator(schemas).check_transcript(transcript)
     assert lines == 3
     assert "'now' is a required property" in complaints[0]

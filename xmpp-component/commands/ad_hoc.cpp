@@ -40,10 +40,10 @@ stanza::DataForm form_for(const Command& command, words::Language language,
                            .label = text_of(Label::name_of_the_call, language),
                            .values = filled ? filled->values("name") : std::vector<std::string>{}});
   }
-  form.fields.push_back({.var = "people",
+  form.fields.push_back({.var = "invitees",
                          .type = stanza::FieldType::jid_multi,
                          .label = text_of(Label::people_to_invite, language),
-                         .values = filled ? filled->values("people") : std::vector<std::string>{},
+                         .values = filled ? filled->values("invitees") : std::vector<std::string>{},
                          .required = !named});
   return form;
 }
@@ -59,10 +59,10 @@ CommandResponse form_step(const Command& command, const std::string& session, wo
 
 model::Expected<Request> request_from(const Command& command, const stanza::DataForm& form) {
   std::string people;
-  for (const std::string& value : form.values("people")) people += value + "\n";
+  for (const std::string& value : form.values("invitees")) people += value + "\n";
   auto addresses = parse_people(people);
   if (!addresses) return tl::unexpected(addresses.error());
-  if (command.takes == Takes::people && addresses->empty()) return model::refuse(Reason::bad_request, "people");
+  if (command.takes == Takes::people && addresses->empty()) return model::refuse(Reason::bad_request, "invitees");
   const auto names = form.values("name");
   return command.make(names.empty() ? std::nullopt : std::optional(names.front()), std::move(*addresses));
 }

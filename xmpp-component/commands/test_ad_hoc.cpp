@@ -54,7 +54,7 @@ CommandRequest filled(const std::string& session, const std::string& node, std::
                       const std::string& name = "") {
   DataForm form{.type = FormType::submit};
   if (!name.empty()) form.fields.push_back({.var = "name", .values = {name}});
-  form.fields.push_back({.var = "people", .values = std::move(people)});
+  form.fields.push_back({.var = "invitees", .values = std::move(people)});
   return {.node = node, .session = session, .action = CommandAction::complete, .form = form};
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("a bad address brings the form back, filled as it was, and says which"
   REQUIRE(again.notes.size() == 1);
   CHECK(again.notes[0].type == stanza::NoteType::error);
   CHECK(again.notes[0].text.find("nonsense") != std::string::npos);
-  CHECK(again.form->values("people").size() == 2);
+  CHECK(again.form->values("invitees").size() == 2);
   CHECK(desk.asked(filled(session, "invite", {"juliet@example.org"}), Place::conference).session == session);
 }
 

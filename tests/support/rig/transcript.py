@@ -26,12 +26,11 @@ class Validator:
         store = {schema["$id"]: schema for schema in self.schemas.values() if "$id" in schema}
         self.resolver_store = {**store, **{(self.folder / f"{n}.json").as_uri(): s for n, s in self.schemas.items()}}
 
-    def validate(self, value, schema, definition=None):
-        """Every complaint, as sentences."""
+    def validate(self, value, schema):
+        """Every complaint, as sentences. A schema describes {"params": …} of its method, or {"result": …}."""
         base = schema.get("$id", self.folder.as_uri() + "/")
         resolver = jsonschema.RefResolver(base, schema, store=self.resolver_store)
-        target = schema if definition is None else {"$ref": f"{base}#/definitions/{definition}"}
-        checker = jsonschema.Draft7Validator(target, resolver=resolver)
+        checker = jsonschema.Draft7Validator(schema, resolver=resolver)
         return [f"{'/'.join(map(str, error.absolute_path)) or 'the message'}: {error.message}"
                 for error in checker.iter_errors(value)]
 
@@ -58,16 +57,11 @@ class Validator:
             schema = self.schemas.get(message["method"])
             if schema is None:
                 return [f"there is no schema for {message['method']}"]
-            return self.validate(message.get("params", {}), schema, self.definition(schema, "params"))
+            return self.validate({"params": message.get("params", {})}, schema)
         if "error" in message:
             return [] if isinstance(message["error"].get("code"), int) else ["an error without a code"]
         other = {"sent": "received", "received": "sent"}[direction]
         method = asked.pop((peer, other, message.get("id")), None)
         if method is None:
             return ["an answer to nothing that was asked"]
-        schema = self.schemas[method]
-        return self.validate(message.get("result"), schema, self.definition(schema, "result"))
-
-    @staticmethod
-    def definition(schema, name):
-        return name if name in schema.get("definitions", {}) else None
+        return self.validate({"result": message.get("result")}, self.schemas[method])
