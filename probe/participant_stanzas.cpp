@@ -1,21 +1,11 @@
-#include <regex>
-
+#include "probe/invitation.h"
 #include "probe/participant.h"
+#include "probe/pattern.h"
 
 namespace rollcall::probe {
 namespace {
 
 constexpr auto ns_disco = "http://jabber.org/protocol/disco#info";
-
-/// The conference that an invitation speaks of: its `xmpp:` address if that lies with the sender, else the sender.
-std::string invited_to(const std::string& from, const std::string& body) {
-  static const std::regex link("xmpp:([^\\s?/@]+@[^\\s?/]+)");
-  std::smatch found;
-  const auto sender = bare(from);
-  if (!std::regex_search(body, found, link)) return sender;
-  const auto domain = [](const std::string& address) { return address.substr(address.find('@') + 1); };
-  return domain(found[1]) == domain(sender) ? found[1].str() : sender;
-}
 
 /// Kept by the server while we were away (XEP-0203): the call or the question is over.
 bool is_old(const Stanza& message) {
@@ -69,7 +59,7 @@ void Participant::take_message(const Stanza& message) {
   const bool old = is_old(message);
   report_.event("message", {{"from", from}, {"body", body}, {"delayed", old}});
   if (old) return;
-  if (!options_.expected_reply.empty() && std::regex_search(body, std::regex(options_.expected_reply))) {
+  if (!options_.expected_reply.empty() && matches(body, options_.expected_reply)) {
     reply_seen_ = true;
   }
   if (!options_.wait_invite || jingle_ || !waiting_to_call_.empty()) return;

@@ -9,7 +9,9 @@
 
 #include "probe/disco.h"
 #include "probe/expectations.h"
+#include "probe/invitation.h"
 #include "probe/options.h"
+#include "probe/pattern.h"
 #include "probe/roster.h"
 
 using namespace rollcall::probe;
@@ -169,6 +171,23 @@ TEST_CASE("a call that did not come about leaves everything unmet") {
   CHECK(contains(sentences, "No picture"));
   CHECK(contains(sentences, "#010203"));
   CHECK(contains(sentences, "550 Hz"));
+}
+
+TEST_CASE("an invitation leads to the address that it names, if that lies with the sender, else to the sender") {
+  const std::string from = "team@call.example.org/call";
+  CHECK(invited_to(from, "Ann invites you: xmpp:review@call.example.org?call, or the browser") ==
+        "review@call.example.org");
+  CHECK(invited_to(from, "Call xmpp:review@call.example.org.") == "review@call.example.org");
+  CHECK(invited_to(from, "Call xmpp:review@call.example.org") == "review@call.example.org");
+  CHECK(invited_to(from, "Call xmpp:evil@example.com") == "team@call.example.org");
+  CHECK(invited_to(from, "Come!") == "team@call.example.org");
+}
+
+TEST_CASE("a reply may match anywhere in its text, and what is no pattern matches nothing") {
+  CHECK(matches("In the call: Ann, Bob", "Ann.*Bob"));
+  CHECK_FALSE(matches("In the call: Bob", "Ann|Cid"));
+  CHECK_FALSE(is_pattern("("));
+  CHECK_FALSE(matches("(", "("));
 }
 
 TEST_CASE("a tile must move, unless it need not") {
