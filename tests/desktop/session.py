@@ -1,0 +1,169 @@
+"""One person's desktop: a screen, a bus, a window manager, sound devices with a tone in the microphone, a camera."""
+
+import itertools
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import numpy
+from PIL import Image
+
+from rig.process import Process
+
+HERE = Path(__file__).resolve().parent
+SCREEN = (1280, 800)
+displays = itertools.count(80)
+
+
+def wait_for(look, what, seconds=30, pause=0.1):
+    """Calls `look` until it answers something; that is the answer."""
+    deadline = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"{what} did not come about within {seconds} s"
+        time.sleep(pause)
+    return found
+
+
+def build_camera(folder):
+    """tests/desktop/camera.c as a program; the packages of the test list have what it needs."""
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libpipewire-0.3"], check=True, capture_output=True, text=True)
+    program = Path(folder) / "camera"
+    subprocess.run(["cc", "-O2", "-Wall", "-Wextra", "-o", program, HERE / "camera.c", *flags.stdout.split()], check=True)
+    return program
+
+
+class Session:
+    """Everything in `folder`: home, sockets, logs. Owned by a fixture; `stop` ends its processes, last first."""
+
+    def __init__(self, folder, camera, colour="#d02020", tone=440):
+        self.folder, self.camera, self.colour, self.tone = Path(folder), camera, colour, tone
+        self.home, self.sockets = self.folder / "home", self.folder / "run"
+        for path in (self.home / ".config", self.home / ".local/share", self.home / ".cache", self.sockets):
+            path.mkdir(parents=True)
+        self.sockets.chmod(0o700)
+        self.display = next(displays)
+        self.processes = []
+
+    @property
+    def environment(self):
+        return {
+            "HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.sockets), "XDG_CONFIG_HOME": f"{self.home}/.config",
+            "XDG_DATA_HOME": f"{self.home}/.local/share", "XDG_CACHE_HOME": f"{self.home}/.cache",
+            "DISPLAY": f":{self.display}", "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.sockets}/bus",
+            "PIPEWIRE_REMOTE": "pipewire-0", "PULSE_SERVER": f"unix:{self.sockets}/pulse/native",
+            "LIBGL_ALWAYS_SOFTWARE": "1", "GSK_RENDERER": "cairo", "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8",
+        }
+
+    def process(self, name, *command, **environment):
+        process = Process(name, command, self.folder / f"{name}.log", {**self.environment, **environment}, self.home)
+        self.processes.append(process)
+        return process.start()
+
+    def run(self, *command, seconds=20, check=True):
+        """A short command on this desktop; what it printed."""
+        done = subprocess.run([str(word) for word in command], env={**os.environ, **self.environment}, cwd=self.home,
+                              capture_output=True, text=True, timeout=seconds)
+        assert done.returncode == 0 or not check, f"{command} ended with {done.returncode}: {done.stderr}"
+        return done.stdout
+
+    def succeeds(self, *command):
+        return subprocess.run([str(word) for word in command], env={**os.environ, **self.environment},
+                              capture_output=True, timeout=20).returncode == 0
+
+    def start(self):
+        self._screen()
+        self._sound()
+        if self.camera:
+            self._camera()
+        return self
+
+    def _screen(self):
+        self.process("xvfb", "Xvfb", f":{self.display}", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp")
+        wait_for(lambda: self.succeeds("xdotool", "getdisplaygeometry"), "the screen")
+        self.process("dbus", "dbus-daemon", "--session", f"--address=unix:path={self.sockets}/bus", "--nofork", "--nopidfile")
+        wait_for((self.sockets / "bus").exists, "the session bus")
+        self.process("openbox", "openbox")
+
+    def _sound(self):
+        self.process("pipewire", "pipewire")
+        wait_for((self.sockets / "pipewire-0").exists, "PipeWire's socket")
+        self.process("wireplumber", "wireplumber")
+        self.process("pipewire-pulse", "pipewire-pulse")
+        wait_for(lambda: self.succeeds("pactl", "info"), "the sound server")
+        self.run("pactl", "load-module", "module-null-sink", "sink_name=speaker")
+        self.run("pactl", "load-module", "module-null-sink", "sink_name=micsink")
+        self.run("pactl", "load-module", "module-remap-source", "master=micsink.monitor", "source_name=mic")
+        wait_for(lambda: " mic\t" in self.run("pactl", "list", "short", "sources").replace("\tmic\t", "\t mic\t"), "the microphone")
+        self.run("pactl", "set-default-sink", "speaker")
+        self.run("pactl", "set-default-source", "mic")
+        self.process("tone", "gst-launch-1.0", "-q", "audiotestsrc", "is-live=true", f"freq={self.tone}", "volume=0.2", "!",
+                     "audioconvert", "!", "pulsesink", "device=micsink")
+        self.hears([self.tone], device="mic")
+
+    def _camera(self):
+        self.process("camera", self.camera, self.colour.lstrip("#"))
+        wait_for(lambda: "Camera of the test" in self.run("pw-cli", "ls", "Node"), "the camera")
+
+    def record(self, seconds, device="speaker.monitor"):
+        """What comes out of the loudspeaker: samples between -1 and 1, 48000 a second."""
+        child = subprocess.Popen(["parec", f"--device={device}", "--format=s16le", "--rate=48000", "--channels=1",
+                                  "--latency-msec=50"], stdout=subprocess.PIPE, env={**os.environ, **self.environment})
+        try:
+            data = child.stdout.read(int(seconds * 48000) * 2)
+        finally:
+            child.terminate()
+            child.wait(10)
+        return numpy.frombuffer(data, dtype="<i2") / 32768
+
+    def levels(self, tones, seconds=1.5, device="speaker.monitor"):
+        """frequency → level in dB below full scale, its loudest tenth of a second."""
+        samples = self.record(seconds, device)
+        block = 4800
+        blocks = [samples[i:i + block] * numpy.hanning(block) for i in range(0, len(samples) - block + 1, block)]
+        levels = {}
+        for tone in tones:
+            wave = numpy.exp(-2j * numpy.pi * tone * numpy.arange(block) / 48000)
+            loudest = max((abs(numpy.dot(part, wave)) * 4 / block for part in blocks), default=0)
+            levels[tone] = 20 * numpy.log10(max(loudest, 1e-10))
+        return levels
+
+    def hears(self, tones, own=None, device="speaker.monitor", seconds=30, loud=-45, quiet=-55):
+        """Waits until every tone comes out of the loudspeaker and the own one does not; the levels."""
+        def listen():
+            levels = self.levels([*tones, *([own] if own else [])], device=device)
+            good = all(levels[tone] > loud for tone in tones) and (own is None or levels[own] < quiet)
+            self.heard = levels
+            return levels if good else None
+        try:
+            return wait_for(listen, f"{tones} Hz at {device}", seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; heard (dB) {self.heard}") from None
+
+    def screenshot(self, path):
+        self.run("import", "-silent", "-window", "root", f"png:{path}")
+        return Path(path)
+
+    def looks(self, columns=64, rows=40):
+        """The screen as `rig.senses` judges pictures."""
+        with Image.open(self.screenshot(self.folder / "screen.png")) as picture:
+            picture = picture.convert("RGB")
+            cells = [picture.getpixel((int((x + 0.5) * picture.width / columns), int((y + 0.5) * picture.height / rows)))
+                     for y in range(rows) for x in range(columns)]
+        return {"width": SCREEN[0], "height": SCREEN[1], "columns": columns, "rows": rows, "cells": cells}
+
+    def clicks(self, x, y):
+        self.run("xdotool", "mousemove", x, y, "click", "1")
+
+    def presses(self, *keys):
+        self.run("xdotool", "key", *keys)
+
+    def stop(self):
+        for process in reversed(self.processes):
+            if process.alive():
+                process.child.terminate()
+                try:
+                    process.wait(5)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        self.processes.clear()
