@@ -1,0 +1,164 @@
+#include <doctest/doctest.h>
+
+#include "mcu/leg/codec_choice.h"
+#include "mcu/leg/description_check.h"
+
+using namespace rollcall;
+using mcu::leg::choose;
+using mcu::leg::mid_uri;
+using mcu::leg::twcc_uri;
+using model::Direction;
+using model::MediaKind;
+using model::Reason;
+
+namespace {
+
+/// As a browser offers it.
+model::Media browser_video() {
+  return {.mid = "1",
+          .kind = MediaKind::video,
+          .codecs = {{102, "H264", 90000, 1, {}, {}},
+                     {120,
+                      "VP8",
+                      90000,
+                      1,
+                      {},
+                      {{"goog-remb"}, {"transport-cc"}, {"ccm", "fir"}, {"nack"}, {"nack", "pli"}, {"x-new"}}},
+                     {121, "rtx", 90000, 1, {{"apt", "102"}}, {}},
+                     {124, "rtx", 90000, 1, {{"apt", "120"}}, {}}},
+          .header_extensions = {{3, twcc_uri}, {4, mid_uri}, {5, "urn:3gpp:video-orientation"}}};
+}
+
+model::Media browser_sound() {
+  return {
+      .mid = "0",
+      .kind = MediaKind::audio,
+      .codecs = {{0, "PCMU", 8000, 1, {}, {}},
+                 {109, "OPUS", 48000, 2, {{"sprop-stereo", "1"}, {"useinbandfec", "1"}}, {{"nack"}, {"transport-cc"}}}},
+      .header_extensions = {{1, "urn:ietf:params:rtp-hdrext:ssrc-audio-level"}, {3, twcc_uri}}};
+}
+
+model::MediaDescription whole() {
+  model::MediaDescription description;
+  description.transports.resize(1);
+  description.transports[0].ice = {"abcd", "0123456789012345678901", {}};
+  description.transports[0].dtls = {"sha-256", "AB:CD", {}};
+  description.media = {browser_sound(), browser_video()};
+  return description;
+}
+
+}  // namespace
+
+TEST_CASE("our preference decides, the offer's numbers stay") {
+  const auto sound = choose(browser_sound(), true);
+  REQUIRE(sound.has_value());
+  CHECK(sound->codec.payload_type == 109);
+  CHECK(sound->known->coding == mcu::gst::Coding::opus);
+  const auto video = choose(browser_video(), true);
+  REQUIRE(video.has_value());
+  CHECK(video->codec.payload_type == 120);
+  REQUIRE(video->rtx.has_value());
+  CHECK(video->rtx->payload_type == 124);
+}
+
+TEST_CASE("feedback and extensions are what both sides know") {
+  const auto video = choose(browser_video(), true);
+  CHECK(video->codec.feedback.size() == 5);
+  CHECK_FALSE(video->has_feedback("x-new"));
+  CHECK(video->extension_id(twcc_uri) == 3);
+  CHECK(video->extension_id(mid_uri) == 4);
+  CHECK(video->extensions.size() == 2);
+}
+
+TEST_CASE("sound has neither retransmission nor transport-wide numbers") {
+  const auto sound = choose(browser_sound(), true);
+  CHECK(sound->codec.feedback.empty());
+  CHECK(sound->extensions.empty());
+}
+
+TEST_CASE("transport-cc is not agreed without its extension") {
+  auto media = browser_video();
+  media.header_extensions.clear();
+  CHECK_FALSE(choose(media, true)->has_feedback("transport-cc"));
+}
+
+TEST_CASE("a peer without bundle gets no goog-remb") {
+  CHECK(choose(browser_video(), true)->has_feedback("goog-remb"));
+  CHECK_FALSE(choose(browser_video(), false)->has_feedback("goog-remb"));
+}
+
+TEST_CASE("PCMU will do where there is no Opus, and nothing is nothing") {
+  auto media = browser_sound();
+  media.codecs.resize(1);
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::pcmu);
+  media.codecs[0].name = "GSM";
+  CHECK_FALSE(choose(media, true).has_value());
+  media.codecs = {{200, "opus", 48000, 2, {}, {}}};
+  CHECK_FALSE(choose(media, true).has_value());
+}
+
+TEST_CASE("an answer holds one codec, its retransmission, and nothing of the peer's own") {
+  const auto video = mcu::leg::agreed_media("1", Direction::recvonly, *choose(browser_video(), true));
+  CHECK(video.mid == "1");
+  CHECK(video.direction == Direction::recvonly);
+  REQUIRE(video.codecs.size() == 2);
+  CHECK(video.codecs[0].payload_type == 120);
+  CHECK(video.codecs[1].payload_type == 124);
+  const auto sound = mcu::leg::agreed_media("0", Direction::sendrecv, *choose(browser_sound(), true));
+  REQUIRE(sound.codecs.size() == 1);
+  CHECK_FALSE(sound.codecs[0].parameters.contains("sprop-stereo"));
+  CHECK(sound.codecs[0].parameters.contains("useinbandfec"));
+}
+
+TEST_CASE("what we offer, we would take") {
+  for (const bool bundled : {true, false}) {
+    for (const auto kind : {MediaKind::audio, MediaKind::video}) {
+      const auto offered = mcu::leg::offered_media(kind, bundled);
+      const auto choice = choose(offered, bundled);
+      REQUIRE(choice.has_value());
+      CHECK(choice->codec == offered.codecs.front());
+      CHECK(choice->rtx.has_value() == (kind == MediaKind::video));
+      CHECK(choice->has_feedback("goog-remb") == (bundled && kind == MediaKind::video));
+    }
+  }
+}
+
+TEST_CASE("an answer mirrors the direction") {
+  CHECK(mcu::leg::mirrored(Direction::sendonly) == Direction::recvonly);
+  CHECK(mcu::leg::mirrored(Direction::recvonly) == Direction::sendonly);
+  CHECK(mcu::leg::mirrored(Direction::sendrecv) == Direction::sendrecv);
+  CHECK(mcu::leg::mirrored(Direction::inactive) == Direction::inactive);
+}
+
+TEST_CASE("a description that makes no sense is refused") {
+  CHECK(mcu::leg::check_description(whole()).has_value());
+  CHECK(mcu::leg::check_description({}).error().reason == Reason::bad_request);
+  auto twice = whole();
+  twice.media[1].mid = "0";
+  CHECK(mcu::leg::check_description(twice).error().reason == Reason::bad_request);
+  auto nowhere = whole();
+  nowhere.media[1].transport = 1;
+  CHECK(mcu::leg::check_description(nowhere).error().reason == Reason::bad_request);
+  auto open = whole();
+  open.transports[0].dtls.reset();
+  CHECK(mcu::leg::check_description(open).error().reason == Reason::no_security);
+}
+
+TEST_CASE("an unused media needs no transport") {
+  auto description = whole();
+  description.media[1] = {.mid = "1", .kind = MediaKind::video, .direction = Direction::inactive, .transport = 7};
+  CHECK(mcu::leg::check_description(description).has_value());
+}
+
+TEST_CASE("who bundles, knows bundle") {
+  CHECK(mcu::leg::knows_bundle(whole()));
+  auto dino = whole();
+  dino.transports.push_back(dino.transports[0]);
+  dino.media[1].transport = 1;
+  CHECK_FALSE(mcu::leg::knows_bundle(dino));
+  auto alone = whole();
+  alone.media.erase(alone.media.begin());
+  CHECK(mcu::leg::knows_bundle(alone));
+  alone.media[0].header_extensions.clear();
+  CHECK_FALSE(mcu::leg::knows_bundle(alone));
+}

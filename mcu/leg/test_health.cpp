@@ -1,0 +1,76 @@
+#include <doctest/doctest.h>
+
+#include "mcu/leg/health.h"
+#include "mcu/leg/receive_chain.h"
+
+using namespace rollcall::mcu::leg;
+using namespace std::chrono_literals;
+using rollcall::model::Reason;
+
+namespace {
+
+constexpr HealthWatch::Time start{1000s};
+
+}  // namespace
+
+TEST_CASE("a call has fifteen seconds to connect") {
+  HealthWatch watch({}, start);
+  CHECK_FALSE(watch.look({.now = start + 14900ms}).over.has_value());
+  CHECK_FALSE(watch.look({.now = start + 14900ms}).health.has_value());
+  CHECK(watch.look({.now = start + 15s}).over == Reason::connectivity);
+}
+
+TEST_CASE("no packet for five seconds is stalled, for thirty over") {
+  HealthWatch watch({}, start);
+  CHECK_FALSE(watch.look({.now = start + 10s, .connected = true}).health->stalled);
+  CHECK(watch.look({.now = start + 15s, .connected = true}).health->stalled);
+  CHECK_FALSE(watch.look({.now = start + 20s, .connected = true, .last_packet = start + 18s}).health->stalled);
+  CHECK(watch.look({.now = start + 47s, .connected = true, .last_packet = start + 18s}).health->stalled);
+  CHECK(watch.look({.now = start + 48s, .connected = true, .last_packet = start + 18s}).over == Reason::connectivity);
+}
+
+TEST_CASE("sound and pictures are there if they came within a second") {
+  HealthWatch watch({}, start);
+  const auto health = watch
+                          .look({.now = start + 10s,
+                                 .connected = true,
+                                 .last_packet = start + 10s,
+                                 .last_sound = start + 9s,
+                                 .last_picture = start + 8900ms})
+                          .health;
+  CHECK(health->audio);
+  CHECK_FALSE(health->video);
+}
+
+TEST_CASE("loss is that of the time since the last look") {
+  HealthWatch watch({}, start);
+  const auto look = [&](std::uint64_t received, std::int64_t lost) {
+    return watch.look({.now = start, .connected = true, .last_packet = start, .received = received, .lost = lost})
+        .health->loss;
+  };
+  CHECK(look(90, 10) == doctest::Approx(0.1));
+  CHECK(look(190, 10) == 0);
+  CHECK(look(193, 11) == doctest::Approx(0.25));
+  CHECK(look(10, 5) == 0);
+}
+
+TEST_CASE("pictures are taken from 16x16 to 1920x1080, upright too") {
+  CHECK(is_acceptable_size(1920, 1080));
+  CHECK(is_acceptable_size(1080, 1920));
+  CHECK(is_acceptable_size(16, 16));
+  CHECK_FALSE(is_acceptable_size(15, 400));
+  CHECK_FALSE(is_acceptable_size(1922, 16));
+  CHECK_FALSE(is_acceptable_size(1920, 1082));
+  CHECK_FALSE(is_acceptable_size(0, 0));
+}
+
+TEST_CASE("a VP8 key frame tells its size, other frames none") {
+  const std::vector<std::uint8_t> key = {0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x42, 0x68, 0x01};
+  int width = 0;
+  int height = 0;
+  CHECK(read_vp8_size(key, width, height));
+  CHECK(width == 640);
+  CHECK(height == 360);
+  CHECK_FALSE(read_vp8_size(std::vector<std::uint8_t>{0x11, 0, 0, 0x9d, 0x01, 0x2a, 0, 0, 0, 0}, width, height));
+  CHECK_FALSE(read_vp8_size(std::vector<std::uint8_t>{0x10, 0}, width, height));
+}
