@@ -1,5 +1,6 @@
 #include "allocator/rules/mcu_choice.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -10,6 +11,16 @@ namespace rollcall::rules {
 using model::Reason;
 using model::refuse;
 namespace units = model::units;
+
+namespace {
+
+/// Whether anybody's media of this conference is at an MCU already; a mere proposal is not.
+bool is_carried(const State& state, const model::Conference& conference) {
+  return std::ranges::any_of(participants_of(state, conference.id),
+                             [](const model::Participant* participant) { return !participant->mcu.empty(); });
+}
+
+}  // namespace
 
 double used_units(const State& state, const model::PeerId& mcu) {
   std::set<model::ConferenceId> running;
@@ -44,9 +55,9 @@ model::Expected<model::PeerId> place_leg(const State& state, const model::Confer
   const auto found = conference.mcu ? state.mcus.find(*conference.mcu) : state.mcus.end();
   const bool is_up = found != state.mcus.end() && found->second.up;
   // People who are in it wait for their MCU; a conference without people has nothing to lose by a move.
-  if (!is_up && participants_of(state, conference.id).empty()) return choose_mcu(state, 1);
+  if (!is_up && !is_carried(state, conference)) return choose_mcu(state, 1);
   if (!is_up) return refuse(Reason::no_media_server);
-  const double cost = units::video_leg + (participants_of(state, conference.id).empty() ? units::conference : 0);
+  const double cost = units::video_leg + (is_carried(state, conference) ? 0 : units::conference);
   if (found->second.capacity_units - used_units(state, found->first) < cost) return refuse(Reason::full);
   return found->first;
 }

@@ -36,6 +36,17 @@ TEST_CASE("an MCU that does not come back: calls end with a reason, and the next
   CHECK(only<CreateConference>(scene.dials(romeo, "l3").effects).mcu == mcu_2);
 }
 
+TEST_CASE("a caller who announces himself first finds another MCU just as well") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.happens(McuDown{mcu_1});
+  scene.passes(6s);
+  scene.mcu_comes(mcu_2);
+  CHECK(all_of<Admit>(scene.happens(Proposed{LegId("l1"), team, juliet}).effects).size() == 1);
+  CHECK(only<CreateConference>(scene.dials(juliet, "l1").effects).mcu == mcu_2);
+}
+
 TEST_CASE("an MCU that was restarted holds nothing: its calls end as soon as it says hello") {
   Scene scene;
   scene.mcu_comes(mcu_1);

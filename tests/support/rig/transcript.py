@@ -62,6 +62,8 @@ class Validator:
             return [] if isinstance(message["error"].get("code"), int) else ["an error without a code"]
         other = {"sent": "received", "received": "sent"}[direction]
         method = asked.pop((peer, other, message.get("id")), None)
+        if method is None and "hello" in asked.values():  # a peer has no name before his hello is answered
+            method = asked.pop(next(key for key, value in asked.items() if value == "hello"))
         if method is None:
             return ["an answer to nothing that was asked"]
         return self.validate({"result": message.get("result")}, self.schemas[method])
