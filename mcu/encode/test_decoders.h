@@ -16,7 +16,7 @@
 
 namespace rollcall::mcu::encode {
 
-/// Polls until `holds` or ten seconds have passed.
+/// Polls until `holds` or half a minute has passed.
 [[nodiscard]] bool eventually(const std::function<bool()>& holds);
 
 struct Pixel {

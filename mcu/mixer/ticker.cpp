@@ -1,9 +1,20 @@
 #include "mcu/mixer/ticker.h"
 
-#include <algorithm>
+#include <pthread.h>
+
 #include <utility>
 
 namespace rollcall::mcu::mixer {
+namespace {
+
+/// A tick takes a millisecond or two and must not wait behind encoders that take all there is. Where the system does
+/// not allow it (LimitRTPRIO of the unit), the thread is an ordinary one.
+void be_punctual() {
+  const sched_param lowest_real_time{.sched_priority = 1};
+  pthread_setschedparam(pthread_self(), SCHED_RR, &lowest_real_time);
+}
+
+}  // namespace
 
 Ticker::Ticker(Clock::duration period, std::uint64_t made_up, Tick tick)
     : period_(period), made_up_(made_up), tick_(std::move(tick)) {}
@@ -37,6 +48,7 @@ std::uint64_t Ticker::next_tick(std::uint64_t done, Clock::duration elapsed, Clo
 }
 
 void Ticker::run() {
+  be_punctual();
   const Clock::time_point begin = Clock::now();
   std::uint64_t number = 0;
   std::unique_lock lock(mutex_);
