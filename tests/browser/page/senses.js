@@ -39,10 +39,11 @@
   }
 
   const tracks = {};
+  const usable = kind => tracks[kind] && tracks[kind].readyState === 'live'; // a page may have stopped it
   function media(wanted = {}) {
     const equipment = window.testEquipment || { colour: '#808080', tone: 440 };
-    if (wanted.video && !tracks.video && equipment.colour) tracks.video = picture(equipment);
-    if (wanted.audio && !tracks.audio && equipment.tone) tracks.audio = tone(equipment.tone);
+    if (wanted.video && !usable('video') && equipment.colour) tracks.video = picture(equipment);
+    if (wanted.audio && !usable('audio') && equipment.tone) tracks.audio = tone(equipment.tone);
     const local = new MediaStream(['audio', 'video'].filter(kind => wanted[kind] && tracks[kind])
       .map(kind => tracks[kind].clone())); // a page may stop what it got and ask again
     if (!local.getTracks().length) throw new DOMException('no such device', 'NotFoundError');
