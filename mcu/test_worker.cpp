@@ -42,6 +42,12 @@ struct Fixture {
     if (!answer->result) return tl::unexpected(answer->result.error());
     return control::decode_result<Request>(*answer->result);
   }
+  /// None: it was granted.
+  template <class Request>
+  std::optional<Reason> refusal(const Request& request) {
+    const auto result = ask(request);
+    return result ? std::nullopt : std::optional(result.error().reason);
+  }
   template <class News>
   [[nodiscard]] const News* last() const {
     const News* found = nullptr;
@@ -121,8 +127,9 @@ TEST_CASE_FIXTURE(Fixture, "ending the conference ends its legs, and the callers
 TEST_CASE_FIXTURE(Fixture, "what does not fit is refused as full, and fits when somebody has gone") {
   REQUIRE(ask(control::ConferenceCreate{team, "Team"}).has_value());
   for (const char* leg : {"a", "b", "c"}) REQUIRE(ask(control::LegCreate{team, LegId(leg), leg}).has_value());
-  CHECK(ask(control::LegCreate{team, LegId("d"), "d"}).error().reason == Reason::full);
-  CHECK(ask(control::ConferenceCreate{ConferenceId("other"), "Other"}).error().reason == Reason::full);
+  CHECK(refusal(control::LegCreate{team, LegId("d"), "d"}) == Reason::full);
+  REQUIRE(ask(control::ConferenceCreate{ConferenceId("other"), "Other"}).has_value());
+  CHECK(refusal(control::LegCreate{ConferenceId("other"), LegId("e"), "e"}) == Reason::full);
   REQUIRE(ask(control::LegDestroy{LegId("b")}).has_value());
   CHECK(ask(control::LegCreate{team, LegId("d"), "d"}).has_value());
 }
@@ -132,17 +139,17 @@ TEST_CASE_FIXTURE(Fixture, "creating a conference again is no mistake, a leg's i
   REQUIRE(ask(control::LegCreate{team, LegId("a"), "Ada"}).has_value());
   CHECK(ask(control::ConferenceCreate{team, "Team"}).has_value());
   CHECK(worker.hello().conferences.front().legs.size() == 1);
-  CHECK(ask(control::LegCreate{team, LegId("a"), "Ada"}).error().reason == Reason::bad_request);
+  CHECK(refusal(control::LegCreate{team, LegId("a"), "Ada"}) == Reason::bad_request);
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is not here is refused by name") {
-  CHECK(ask(control::ConferenceDestroy{team}).error().reason == Reason::unknown_conference);
-  CHECK(ask(control::LegCreate{team, LegId("a"), "Ada"}).error().reason == Reason::unknown_conference);
-  CHECK(ask(control::LegAnswer{LegId("a"), {}}).error().reason == Reason::unknown_leg);
-  CHECK(ask(control::LegChange{LegId("a"), {}}).error().reason == Reason::unknown_leg);
-  CHECK(ask(control::LegUpdate{LegId("a")}).error().reason == Reason::unknown_leg);
-  CHECK(ask(control::LegDestroy{LegId("a")}).error().reason == Reason::unknown_leg);
-  CHECK(ask(control::LinkResolve{"link"}).error().reason == Reason::unknown_method);
+  CHECK(refusal(control::ConferenceDestroy{team}) == Reason::unknown_conference);
+  CHECK(refusal(control::LegCreate{team, LegId("a"), "Ada"}) == Reason::unknown_conference);
+  CHECK(refusal(control::LegAnswer{LegId("a"), {}}) == Reason::unknown_leg);
+  CHECK(refusal(control::LegChange{LegId("a"), {}}) == Reason::unknown_leg);
+  CHECK(refusal(control::LegUpdate{LegId("a")}) == Reason::unknown_leg);
+  CHECK(refusal(control::LegDestroy{LegId("a")}) == Reason::unknown_leg);
+  CHECK(refusal(control::LinkResolve{"link"}) == Reason::unknown_method);
   worker.take({{}, control::LegCandidate{LegId("a"), "0", {}}}, {});
 }
 
@@ -151,5 +158,7 @@ TEST_CASE_FIXTURE(Fixture, "the load is told at once when it changes much, and o
   REQUIRE(last<control::McuLoad>() != nullptr);
   CHECK(*last<control::McuLoad>() == control::McuLoad{0, 400});
   REQUIRE(ask(control::ConferenceCreate{team, "Team"}).has_value());
-  CHECK(last<control::McuLoad>()->used_units == 200);
+  CHECK(last<control::McuLoad>()->used_units == 0);
+  REQUIRE(ask(control::LegCreate{team, LegId("a"), "Ada"}).has_value());
+  CHECK(last<control::McuLoad>()->used_units == 265);
 }
