@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "allocator/rules/indicator.h"
+#include "allocator/rules/joining.h"
 #include "allocator/rules/peers.h"
 #include "allocator/rules/subjects.h"
 
@@ -24,6 +25,7 @@ void forget_dead_mcus(State& state, model::Time now, Decision& decision) {
       if (conference.mcu == name) conference.mcu.reset();
     }
     entry = state.mcus.erase(entry);
+    take_up_waiting(state, now, decision);
   }
 }
 

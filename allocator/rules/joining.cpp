@@ -1,6 +1,8 @@
 // From the first sign of a call to packets that flow.
 #include <utility>
 
+#include "allocator/rules/joining.h"
+
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/mcu_choice.h"
@@ -29,6 +31,11 @@ model::Expected<model::PeerId> admit(State& state, const ConferenceId& id, const
   return place_leg(state, *conference);
 }
 
+/// Nobody can carry the call now, but that may change within seconds.
+bool should_wait(const State& state, const Refusal& refusal) {
+  return refusal.reason == Reason::no_media_server && is_mcu_expected(state);
+}
+
 /// A device that calls again has lost its former call without a goodbye.
 void end_former_call(State& state, const Offered& event, model::Time now, Decision& decision) {
   if (event.from.empty()) return;
@@ -46,7 +53,7 @@ Decision refuse_call(State& state, const DoorCall& call, Refusal refusal) {
   return decision;
 }
 
-model::Participant& place(State& state, const Offered& event, const model::PeerId& mcu, model::Time now) {
+model::Participant& remember(State& state, const Offered& event, model::Time now) {
   const auto [found, is_new] = state.participants.try_emplace(event.leg);
   model::Participant& participant = found->second;
   if (is_new) participant.since = now;
@@ -59,10 +66,34 @@ model::Participant& place(State& state, const Offered& event, const model::PeerI
   participant.profile = event.profile;
   participant.signalling = event.signalling;
   participant.state = LegState::placing;
-  participant.mcu = mcu;
   participant.name.clear();
   participant.name = unique_name(state, event.conference, event.name.empty() ? event.from.node() : event.name);
   return participant;
+}
+
+void place(State& state, const Offered& event, const model::PeerId& mcu, model::Time now, Decision& decision) {
+  model::Conference& conference = *find_conference(state, event.conference);
+  if (conference.mcu != mcu) {
+    conference.mcu = mcu;
+    decision.effects.emplace_back(CreateConference{mcu, conference.id, conference.title});
+  }
+  model::Participant& participant = remember(state, event, now);
+  participant.mcu = mcu;
+  decision.effects.emplace_back(
+      CreateLeg{mcu, conference.id, participant.leg, participant.name, participant.profile, event.offer});
+}
+
+void place_or_wait(State& state, const Offered& event, model::Time now, Decision& decision) {
+  const auto mcu = admit(state, event.conference, event.from);
+  if (mcu) {
+    place(state, event, *mcu, now, decision);
+  } else if (should_wait(state, mcu.error())) {
+    remember(state, event, now);
+    state.waiting.insert_or_assign(event.leg, event);
+  } else {
+    state.participants.erase(event.leg);
+    decision.effects.emplace_back(RefuseCall{{event.leg, event.door, event.door_peer}, mcu.error()});
+  }
 }
 
 }  // namespace
@@ -70,7 +101,7 @@ model::Participant& place(State& state, const Offered& event, const model::PeerI
 Decision on(const Proposed& event, State& state, model::Time now) {
   const DoorCall call{event.leg, model::Door::jabber, {}};
   const auto mcu = admit(state, event.conference, event.from);
-  if (!mcu) return refuse_call(state, call, mcu.error());
+  if (!mcu && !should_wait(state, mcu.error())) return refuse_call(state, call, mcu.error());
 
   state.participants[event.leg] = model::Participant{
       .leg = event.leg, .conference = event.conference, .address = event.from, .name = event.from.node(), .since = now};
@@ -82,23 +113,13 @@ Decision on(const Proposed& event, State& state, model::Time now) {
 Decision on(const Offered& event, State& state, model::Time now) {
   Decision decision;
   end_former_call(state, event, now, decision);
-  const auto mcu = admit(state, event.conference, event.from);
-  const DoorCall call{event.leg, event.door, event.door_peer};
-  if (!mcu) {
-    state.participants.erase(event.leg);
-    decision.effects.emplace_back(RefuseCall{call, mcu.error()});
-    return decision;
-  }
-
-  model::Conference& conference = *find_conference(state, event.conference);
-  if (conference.mcu != *mcu) {
-    conference.mcu = *mcu;
-    decision.effects.emplace_back(CreateConference{*mcu, conference.id, conference.title});
-  }
-  const model::Participant& participant = place(state, event, *mcu, now);
-  decision.effects.emplace_back(
-      CreateLeg{*mcu, conference.id, participant.leg, participant.name, participant.profile, event.offer});
+  place_or_wait(state, event, now, decision);
   return decision;
+}
+
+void take_up_waiting(State& state, model::Time now, Decision& decision) {
+  const auto waiting = std::exchange(state.waiting, {});
+  for (const auto& [leg, event] : waiting) place_or_wait(state, event, now, decision);
 }
 
 Decision on(const McuAnswered& event, State& state, model::Time /*now*/) {

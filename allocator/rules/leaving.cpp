@@ -40,6 +40,7 @@ void leave(State& state, const model::LegId& leg, model::Reason reason, Untold u
   if (found == state.participants.end()) return;
   const model::Participant participant = found->second;
   state.participants.erase(found);
+  state.waiting.erase(leg);
 
   if (untold == Untold::door || untold == Untold::both) tell_door(participant, reason, decision);
   if ((untold == Untold::mcu || untold == Untold::both) && has_reached_mcu(participant)) {

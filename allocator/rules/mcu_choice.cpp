@@ -62,4 +62,8 @@ model::Expected<model::PeerId> place_leg(const State& state, const model::Confer
   return found->first;
 }
 
+bool is_mcu_expected(const State& state) {
+  return std::ranges::any_of(state.mcus, [](const auto& entry) { return !entry.second.up; });
+}
+
 }  // namespace rollcall::rules

@@ -16,4 +16,7 @@ namespace rollcall::rules {
 /// Where one more leg of `conference` goes: the MCU that has the conference, else a new choice.
 [[nodiscard]] model::Expected<model::PeerId> place_leg(const State& state, const model::Conference& conference);
 
+/// Whether an MCU that is away may still come back; then a call waits rather than being refused.
+[[nodiscard]] bool is_mcu_expected(const State& state);
+
 }  // namespace rollcall::rules

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <set>
 
+#include "allocator/rules/joining.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/peers.h"
 #include "allocator/rules/subjects.h"
@@ -75,6 +76,7 @@ Decision on(const McuUp& event, State& state, model::Time now) {
     const bool is_held = std::ranges::any_of(event.held, [&](const auto& entry) { return entry.first == id; });
     if (conference.mcu == event.mcu && !is_held) conference.mcu.reset();
   }
+  take_up_waiting(state, now, decision);
   return decision;
 }
 

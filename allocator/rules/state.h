@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/rules/event.h"
 
 namespace rollcall::rules {
 
@@ -34,6 +35,7 @@ struct State {
   std::map<model::ConferenceId, model::Conference> conferences = {};
   std::map<model::LegId, model::Participant> participants = {};
   std::map<model::PeerId, Mcu> mcus = {};
+  std::map<model::LegId, Offered> waiting = {};  ///< calls that came while the MCUs were expected back
 };
 
 /// The participants of one conference in order of joining.

@@ -27,13 +27,52 @@ TEST_CASE("an MCU that does not come back: calls end with a reason, and the next
   scene.joins(romeo, "l1");
   scene.mcu_comes(mcu_2);
   scene.happens(McuDown{mcu_1});
-  CHECK(only<RefuseCall>(scene.dials(juliet, "l2").effects).refusal.reason == Reason::no_media_server);
 
   const Decision decision = scene.passes(6s);
   CHECK(only<EndCall>(decision.effects).reason == Reason::connectivity);
   CHECK(only<Tell>(decision.effects).sentence.phrase == Phrase::media_server_lost);
   CHECK_FALSE(only<Indicate>(decision.effects).indicator.running);
   CHECK(only<CreateConference>(scene.dials(romeo, "l3").effects).mcu == mcu_2);
+}
+
+TEST_CASE("a call that comes while the MCU is expected back waits for it") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.joins(romeo, "l1");
+  scene.happens(McuDown{mcu_1});
+  CHECK(all_of<Admit>(scene.happens(Proposed{LegId("l2"), team, juliet}).effects).size() == 1);
+  CHECK(scene.dials(juliet, "l2").effects.empty());
+  CHECK(only<CreateLeg>(scene.happens(McuUp{mcu_1, 2000, {{team, {LegId("l1")}}}}).effects).leg == LegId("l2"));
+}
+
+TEST_CASE("a call that waited for an MCU in vain goes to another one, or is refused") {
+  for (const bool has_other : {true, false}) {
+    Scene scene;
+    scene.mcu_comes(mcu_1);
+    scene.calls_for(romeo, {});
+    scene.joins(romeo, "l1");
+    if (has_other) scene.mcu_comes(mcu_2);
+    scene.happens(McuDown{mcu_1});
+    scene.dials(juliet, "l2");
+    const Decision decision = scene.passes(6s);
+    if (has_other) {
+      CHECK(only<CreateLeg>(decision.effects).mcu == mcu_2);
+    } else {
+      CHECK(only<RefuseCall>(decision.effects).refusal.reason == Reason::no_media_server);
+    }
+  }
+}
+
+TEST_CASE("a caller who tires of waiting is forgotten") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.calls_for(romeo, {});
+  scene.joins(romeo, "l1");
+  scene.happens(McuDown{mcu_1});
+  scene.dials(juliet, "l2");
+  scene.happens(HungUp{LegId("l2"), Reason::cancelled});
+  CHECK(all_of<CreateLeg>(scene.happens(McuUp{mcu_1, 2000, {{team, {LegId("l1")}}}}).effects).empty());
 }
 
 TEST_CASE("a caller who announces himself first finds another MCU just as well") {
