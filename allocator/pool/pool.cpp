@@ -104,7 +104,8 @@ void Pool::State::opened(const Poco::Net::WebSocket& socket, Role role, const st
   connection.role = role;
   connection.from = from;
   connection.rpc = std::make_unique<RpcConnection>(
-      loop, socket, RpcConnection::Settings{.request_timeout = settings.request_timeout}, wanted(number));
+      loop, socket, RpcConnection::Settings{.limits = settings.limits, .request_timeout = settings.request_timeout},
+      wanted(number));
 }
 
 RpcConnection::Callbacks Pool::State::wanted(Number number) {

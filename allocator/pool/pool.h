@@ -15,6 +15,7 @@
 #include "allocator/model/expected.h"
 #include "allocator/model/ids.h"
 #include "daemon/event_loop.h"
+#include "daemon/web_socket_link.h"
 
 namespace rollcall::pool {
 
@@ -34,6 +35,7 @@ class Pool {
     std::chrono::milliseconds dead_after{15000};
     std::chrono::milliseconds request_timeout{10000};
     std::size_t most_peers = 256;
+    daemon::WebSocketLink::Limits limits = {};  ///< for what one peer may send and leave unread
   };
 
   struct Callbacks {
