@@ -3,6 +3,7 @@
 #include <glib-unix.h>
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <exception>
 #include <mutex>
@@ -15,8 +16,8 @@ struct EventLoop::State {
   GMainContext* context = g_main_context_new();
   GMainLoop* loop = g_main_loop_new(context, FALSE);
   GSource* posts = nullptr;
-  std::thread::id thread = std::this_thread::get_id();
-  std::exception_ptr failure;  // loop thread only
+  std::atomic<std::thread::id> thread = std::this_thread::get_id();  // asked for by any thread
+  std::exception_ptr failure;                                        // loop thread only
 
   std::mutex mutex;
   std::deque<Task> queue;  // guarded by mutex
