@@ -47,13 +47,13 @@ bool Carrier::receive_rtcp(transport::Bytes packet) {
                           .local = [this](std::uint32_t ssrc) -> std::optional<std::size_t> {
                             const auto found = ours_.find(ssrc);
                             return found == ours_.end() ? std::nullopt : std::optional(found->second);
-                          },
-                          .only = demux_.only()};
+                          }};
   const auto compounds = split_compound(packet, owners);
   for (const auto& [index, compound] : compounds) {
     sessions_.at(index)->receive(PacketKind::rtcp, compound);
   }
-  return !compounds.empty();
+  // Only a stream that is not ours is forgotten: with it goes its rollover count.
+  return !compounds.empty() || demux_.owner(transport::read32(&packet[4]));
 }
 
 }  // namespace rollcall::mcu::leg

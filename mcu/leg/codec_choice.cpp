@@ -25,8 +25,8 @@ Codec offered_vp8(int payload_type) {
   return {payload_type, "VP8", 90000, 1, {}, video_feedback};
 }
 
-constexpr const char* to_mono_48k =
-    "audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved";
+constexpr const char* mulaw_to_mono_48k =
+    "mulawdec ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved";
 
 bool same_name(const std::string& first, const char* second) {
   return strcasecmp(first.c_str(), second) == 0;
@@ -88,7 +88,7 @@ const std::vector<KnownCodec>& known_codecs() {
        "opusdec plc=true use-inband-fec=true ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved",
        &offered_opus},
       {gst::Coding::pcmu, MediaKind::audio, "PCMU", "PCMU", 8000, 1, 0, "audio/x-mulaw,rate=8000,channels=1",
-       "rtppcmupay", "rtppcmudepay", to_mono_48k, &offered_pcmu},
+       "rtppcmupay", "rtppcmudepay", mulaw_to_mono_48k, &offered_pcmu},
       {gst::Coding::vp8, MediaKind::video, "VP8", "VP8", 90000, 1, 96, "video/x-vp8",
        "rtpvp8pay picture-id-mode=15-bit", "rtpvp8depay request-keyframe=true wait-for-keyframe=true",
        "vp8dec threads=1", &offered_vp8},

@@ -137,8 +137,4 @@ std::optional<std::uint32_t> Demux::ssrc(std::size_t index) const {
   return std::nullopt;
 }
 
-std::optional<std::size_t> Demux::only() const {
-  return entries_.size() == 1 ? std::optional(entries_.front().media.index) : std::nullopt;
-}
-
 }  // namespace rollcall::mcu::leg

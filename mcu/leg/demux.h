@@ -42,8 +42,6 @@ class Demux {
   [[nodiscard]] std::optional<std::size_t> owner(std::uint32_t ssrc) const;
   /// The stream of a media, described or learned.
   [[nodiscard]] std::optional<std::uint32_t> ssrc(std::size_t index) const;
-  /// The one media of this transport; none if it has several.
-  [[nodiscard]] std::optional<std::size_t> only() const;
 
  private:
   struct Stream {

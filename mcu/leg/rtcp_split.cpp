@@ -69,11 +69,6 @@ class Splitter {
   Compounds result() { return std::move(compounds_); }
 
  private:
-  [[nodiscard]] Owner remote(std::uint32_t ssrc) const {
-    const auto owner = owners_.remote(ssrc);
-    return owner ? owner : owners_.only;
-  }
-
   void take_report(int count, Bytes body, std::size_t information, std::uint8_t type) {
     const auto prefix = header + information;
     if (body.size() < prefix + static_cast<std::size_t>(count) * report_block) {
@@ -86,7 +81,7 @@ class Splitter {
         append(blocks[*owner], block);
       }
     }
-    const auto sender = type == sender_report ? remote(read32(body.data())) : Owner{};
+    const auto sender = type == sender_report ? owners_.remote(read32(body.data())) : Owner{};
     if (sender) {
       write_report(*sender, type, body.first(prefix), blocks[*sender]);
       blocks.erase(*sender);
@@ -118,7 +113,7 @@ class Splitter {
       if (at > body.size()) {
         return;
       }
-      write_single(source_description, remote(read32(&body[start])), body.subspan(start, at - start));
+      write_single(source_description, owners_.remote(read32(&body[start])), body.subspan(start, at - start));
     }
   }
 

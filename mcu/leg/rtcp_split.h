@@ -19,12 +19,12 @@ namespace rollcall::mcu::leg {
 struct SsrcOwners {
   std::function<std::optional<std::size_t>(std::uint32_t ssrc)> remote;
   std::function<std::optional<std::size_t>(std::uint32_t ssrc)> local;
-  std::optional<std::size_t> only;  ///< the transport has one media: what nobody is known to own is its
 };
 
 /// By media index, one compound each. Sender reports, SDES and BYE go to the owner of the sender; report blocks to the
 /// owner of the reported stream, as a receiver report where that is another; feedback by the media that it is about.
-/// What concerns nobody, and everything behind a broken block, is dropped.
+/// What concerns nobody, a sender whose stream is not known yet among it, and everything behind a broken block, is
+/// dropped.
 [[nodiscard]] std::map<std::size_t, std::vector<std::uint8_t>> split_compound(transport::Bytes rtcp,
                                                                               const SsrcOwners& owners);
 

@@ -26,8 +26,7 @@ std::optional<std::size_t> look_up(std::uint32_t ssrc, std::uint32_t first, std:
 }
 
 const SsrcOwners owners{.remote = [](std::uint32_t ssrc) { return look_up(ssrc, their_sound, their_picture); },
-                        .local = [](std::uint32_t ssrc) { return look_up(ssrc, our_sound, our_picture); },
-                        .only = std::nullopt};
+                        .local = [](std::uint32_t ssrc) { return look_up(ssrc, our_sound, our_picture); }};
 
 void add32(Packet& packet, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) {
@@ -115,12 +114,11 @@ TEST_CASE("feedback goes to the media that it is about") {
   CHECK(split.at(picture) == joined({nack, picture_loss, intra}));
 }
 
-TEST_CASE("a sender that nobody knows belongs to the only media, if there is one") {
-  const auto report = block(0, 200, words(Words{4711}, sender_information));
-  CHECK(leg::split_compound(report, owners).empty());
-  auto alone = owners;
-  alone.only = picture;
-  CHECK(leg::split_compound(report, alone).at(picture) == report);
+TEST_CASE("a report of a sender that nobody knows makes no stream") {
+  const auto report = block(1, 200, words(Words{4711}, sender_information, report_about(our_sound)));
+  const auto split = leg::split_compound(report, owners);
+  REQUIRE(split.size() == 1);
+  CHECK(split.at(sound) == block(1, 201, words(Words{4711}, report_about(our_sound))));
 }
 
 TEST_CASE("what is broken ends the compound, what came before it counts") {

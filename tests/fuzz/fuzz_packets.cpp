@@ -32,8 +32,7 @@ void route(transport::Bytes packet) {
 /// Each part is a sequence of whole blocks, and together they are hardly more than what came.
 void split(transport::Bytes packet) {
   const leg::SsrcOwners owners{.remote = [](std::uint32_t ssrc) { return std::optional<std::size_t>(ssrc & 1U); },
-                               .local = [](std::uint32_t ssrc) { return std::optional<std::size_t>(ssrc >> 1 & 1U); },
-                               .only = std::nullopt};
+                               .local = [](std::uint32_t ssrc) { return std::optional<std::size_t>(ssrc >> 1 & 1U); }};
   for (const auto& [index, compound] : leg::split_compound(packet, owners)) {
     std::size_t at = 0;
     while (at < compound.size()) {

@@ -1,0 +1,216 @@
+// A peer that is a bare socket: plain RTP as gateways speak it, and rubbish as strangers send it.
+#include <arpa/inet.h>
+#include <gst/app/gstappsink.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "mcu/gst/handle.h"
+#include "mcu/gst/media_clock.h"
+#include "mcu/leg/test_call.h"
+#include "mcu/transport/packet.h"
+
+using namespace rollcall::mcu;
+using namespace rollcall::mcu::leg::test;
+using rollcall::model::Direction;
+using rollcall::model::MediaDescription;
+using rollcall::model::MediaKind;
+using rollcall::model::Reason;
+
+namespace {
+
+using Packet = std::vector<std::uint8_t>;
+
+sockaddr_in loopback_address(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+class Socket {
+ public:
+  Socket() : descriptor_(socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0)) {
+    const auto address = loopback_address(0);
+    REQUIRE(bind(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  ~Socket() { close(descriptor_); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+
+  [[nodiscard]] int port() const {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &size);
+    return ntohs(address.sin_port);
+  }
+  void send(int port, const Packet& packet) const {
+    const auto address = loopback_address(port);
+    sendto(descriptor_, packet.data(), packet.size(), 0, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  }
+  /// Empty: nothing came.
+  [[nodiscard]] Packet receive() const {
+    Packet packet(2048);
+    const auto size = recv(descriptor_, packet.data(), packet.size(), 0);
+    packet.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+    return packet;
+  }
+
+ private:
+  int descriptor_;
+};
+
+MediaDescription plain_offer(const Socket& sound, const Socket& picture) {
+  MediaDescription offer;
+  for (const auto* socket : {&sound, &picture}) {
+    rollcall::model::Transport transport{.plain = true};
+    transport.address = {"127.0.0.1", socket->port(), socket->port()};
+    offer.transports.push_back(transport);
+  }
+  offer.media.push_back({.mid = "0", .kind = MediaKind::audio, .codecs = {{0, "PCMU", 8000, 1, {}, {}}}});
+  offer.media.push_back(
+      {.mid = "1", .kind = MediaKind::video, .codecs = {{96, "VP8", 90000, 1, {}, {{"nack", "pli"}}}}, .transport = 1});
+  return offer;
+}
+
+/// All packets of a pipeline that ends in "appsink name=out".
+std::vector<Packet> packets_of(const std::string& description) {
+  gst::initialise();
+  const auto pipeline =
+      gst::sink_floating(gst_parse_launch((description + " ! appsink name=out sync=false").c_str(), nullptr));
+  const auto sink = gst::adopt(gst_bin_get_by_name(GST_BIN(pipeline.get()), "out"));
+  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
+  std::vector<Packet> packets;
+  while (const gst::SamplePtr sample{gst_app_sink_pull_sample(GST_APP_SINK(sink.get()))}) {
+    GstMapInfo map;
+    gst_buffer_map(gst_sample_get_buffer(sample.get()), &map, GST_MAP_READ);
+    packets.emplace_back(map.data, map.data + map.size);
+    gst_buffer_unmap(gst_sample_get_buffer(sample.get()), &map);
+  }
+  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
+  return packets;
+}
+
+std::vector<Packet> pictures(const std::string& size, int count) {
+  return packets_of("videotestsrc pattern=red num-buffers=" + std::to_string(count) + " ! video/x-raw," + size +
+                    ",framerate=15/1 ! vp8enc deadline=1 cpu-used=-16 keyframe-max-dist=1 ! rtpvp8pay pt=96 ssrc=77 "
+                    "mtu=1200");
+}
+
+struct PlainCall {
+  PlainCall() : io(loopback()), blue(Colour::blue, tone_of_ours), ours(loop, io, {}, blue) {
+    const auto answer = ours.leg->answer(plain_offer(sound, picture));
+    REQUIRE_MESSAGE(answer.has_value(), answer.error().subject);
+    sound_port = answer->transports[0].address->rtp_port;
+    picture_port = answer->transports[1].address->rtp_port;
+    CHECK(answer->transports[0].plain);
+    CHECK_FALSE(answer->transports[0].dtls.has_value());
+    REQUIRE(loop.run_until([this] { return ours.connected == 1; }));
+  }
+  void send_pictures(const std::vector<Packet>& packets) {
+    for (const auto& packet : packets) {
+      picture.send(picture_port, packet);
+      loop.run_for(2ms);
+    }
+  }
+
+  Loop loop;
+  transport::IoContext io;
+  Sender blue;
+  Socket sound;
+  Socket picture;
+  Party ours;
+  int sound_port = 0;
+  int picture_port = 0;
+};
+
+/// Random bytes that begin like each kind of packet in turn.
+Packet rubbish(std::mt19937& random, int kind) {
+  Packet packet(random() % 400);
+  for (auto& byte : packet) {
+    byte = static_cast<std::uint8_t>(random());
+  }
+  const std::vector<Packet> beginnings = {{0x80, 96},  {0x90, 96},       {0x80, 0},        {0x81, 200},
+                                          {0x82, 201}, {0x81, 202},      {0x81, 205},      {0x84, 206},
+                                          {0, 1},      {22, 0xfe, 0xfd}, {21, 0xfe, 0xfd}, {}};
+  const auto& beginning = beginnings.at(static_cast<std::size_t>(kind) % beginnings.size());
+  std::copy_n(beginning.begin(), std::min(beginning.size(), packet.size()), packet.begin());
+  // A length that fits, so that RTCP is looked into.
+  if (packet.size() >= 8 && packet[1] >= 200 && packet[1] <= 206) {
+    packet.resize(packet.size() / 4 * 4);
+    packet[2] = 0;
+    packet[3] = static_cast<std::uint8_t>(packet.size() / 4 - 1);
+  }
+  return packet;
+}
+
+}  // namespace
+
+TEST_CASE("a gateway with plain addresses sends and gets PCMU and pictures") {
+  PlainCall call;
+  CHECK(call.ours.leg->audio_coding() == gst::Coding::pcmu);
+  const auto tone = packets_of(
+      "audiotestsrc freq=440 samplesperbuffer=160 num-buffers=100 ! audio/x-raw,rate=8000,channels=1 ! mulawenc"
+      " ! rtppcmupay pt=0 ssrc=66 min-ptime=20000000 max-ptime=20000000");
+  REQUIRE(tone.size() >= 90);
+  for (const auto& packet : tone) {
+    call.sound.send(call.sound_port, packet);
+    call.loop.run_for(5ms);
+  }
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.hears(440); }, 5s), call.ours.state());
+  call.send_pictures(pictures("width=320,height=180", 15));
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 10); }, 5s), call.ours.state());
+  int rtp = 0;
+  call.loop.run_until([&] {
+    const auto packet = call.picture.receive();
+    rtp += transport::classify(packet) == transport::PacketKind::rtp && (packet[1] & 0x7f) == 96 ? 1 : 0;
+    return rtp >= 10;
+  });
+  CHECK(rtp >= 10);
+}
+
+TEST_CASE("pictures that are too large or too small are not shown") {
+  PlainCall call;
+  call.send_pictures(pictures("width=2560,height=1440", 2));
+  call.send_pictures(pictures("width=12,height=12", 5));
+  call.loop.run_for(300ms);
+  CHECK(call.ours.receiver.pictures() == 0);
+}
+
+TEST_CASE("rubbish on the wire harms nobody") {
+  PlainCall call;
+  std::mt19937 random(4711);
+  for (int i = 0; i < 3000; ++i) {
+    call.picture.send(call.picture_port, rubbish(random, i));
+    call.sound.send(call.sound_port, rubbish(random, i));
+  }
+  call.loop.run_for(2500ms);
+  CHECK(call.ours.ended.empty());
+  CHECK(call.ours.receiver.pictures() == 0);
+  call.send_pictures(pictures("width=320,height=180", 30));
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 5); }, 5s), call.ours.state());
+}
+
+TEST_CASE("rubbish from a stranger does not disturb a protected call") {
+  Call call;
+  const auto offer = call.caller.leg->offer();
+  const auto answer = call.ours.leg->answer(*offer);
+  REQUIRE(answer.has_value());
+  const Socket stranger;
+  std::mt19937 random(4711);
+  const auto throw_at = [&](const MediaDescription& description) {
+    for (int i = 0; i < 1000; ++i) {
+      stranger.send(description.transports[0].ice->candidates[0].port, rubbish(random, i));
+    }
+  };
+  throw_at(*answer);
+  REQUIRE(call.caller.leg->accept(*answer).has_value());
+  throw_at(*offer);
+  CHECK_MESSAGE(call.both_ways(), call.state());
+  throw_at(*offer);
+  throw_at(*answer);
+  CHECK_MESSAGE(call.both_ways(), call.state());
+  CHECK(call.ours.ended.empty());
+}
