@@ -56,7 +56,7 @@ class Installation:
                         "mcu_token": secrets.token_hex(16), "web_token": secrets.token_hex(16),
                         "transcript": str(self.transcript)},
             "links": {"base_url": self.base_url, "key": secrets.token_hex(32)},
-            "mcu": {"addresses": [media_address]},
+            "mcu": {"addresses": [media_address], "figures_seconds": 5},
             "web": {"listen": f"127.0.0.1:{self.web_port}"},
         }
 
