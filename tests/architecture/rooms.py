@@ -32,7 +32,6 @@ class Room:
 class Table:
     rooms: dict
     groups: dict
-    unfinished: list
 
     @classmethod
     def read(cls, path):
@@ -44,7 +43,7 @@ class Table:
                 entry["name"], entry["sentence"], set(entry.get("arrows", [])), set(entry.get("foreign", [])),
                 set(tests.get("arrows", [])), set(tests.get("foreign", [])), entry.get("threads", False),
                 tests.get("threads", False))
-        return cls(rooms, data["foreign"], data.get("unfinished", []))
+        return cls(rooms, data["foreign"])
 
     def room_of(self, path):
         """The room that a file lies in: the longest declared folder that holds it."""
@@ -71,8 +70,8 @@ class Include:
 
 
 def is_test(path):
-    """A room's own tests, and what they share among themselves."""
-    return Path(path).name.startswith("test_") or Path(path).stem.endswith("_play")
+    """A room's own tests, what they share among themselves, and its small tools for people (run_*)."""
+    return Path(path).name.startswith(("test_", "run_")) or Path(path).stem.endswith("_play")
 
 
 def tracked_files(root):

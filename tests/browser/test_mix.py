@@ -20,16 +20,6 @@ def all_see_and_hear_one_another(pages, seconds=40):
         hears(page, [other.tone for other in others(pages, page)], own=page.tone, seconds=seconds)
 
 
-def guest(stage, name, number, link):
-    """A person without an account: opens the link, types a name, presses the button."""
-    page = stage.page(name, number, url=link)
-    page.fill("#name", name)
-    page.wait_for("#join:not([disabled])")
-    page.click("#join")
-    page.wait_for('body[data-view="call"]')
-    return page
-
-
 def link_of(asker, team):
     asker.says(team, "link")
     words = asker.receives_message(team, "/j/").split()
@@ -62,7 +52,7 @@ def test_two_pages_and_a_guest_by_link_leave_one_after_another(conference_stage)
     pages = [stage.page("anna", 0), stage.page("ben", 1)]
     for page in pages:
         page.calls(team)
-    pages.append(guest(stage, "Guest of honour", 2, link))
+    pages.append(stage.guest("Guest of honour", 2, link))
     all_see_and_hear_one_another(pages)
     romeo.receives_presence(team, containing="3 in call", seconds=10)
     pages[0].saves_picture(stage.folder / "mix.png")

@@ -3,6 +3,8 @@
 import pytest
 
 from rig.client import local
+from rig.senses import sees, wait_until
+from rig.stage import COLOURS
 
 
 @pytest.fixture
@@ -26,17 +28,28 @@ def call_goes_on(stage, juliet):
     assert report["ok"], report["unmet"]
 
 
-def test_xmpp_server_lost_the_calls_go_on_and_the_presence_comes_back(running):
-    stage, romeo, juliet = running
+def test_xmpp_server_lost_the_calls_go_on_and_the_presence_comes_back(own_stage):
+    """The guest has no account: what he notices of the server's restart is only what Rollcall does."""
+    stage = own_stage
+    stage.rollcall.start()
+    romeo = stage.person("romeo")
+    stage.team = stage.conference(romeo)
+    romeo.accepts_subscription_of(stage.team)
+    romeo.says(stage.team, "link")
+    link = next(w for w in romeo.receives_message(stage.team, "/j/").split() if "/j/" in w).rstrip(".,)")
+    guest = stage.guest("Guest", 0, link)
+    romeo.receives_presence(stage.team, containing="1 in call")
+    sees(guest, [COLOURS[0]])
     marks = stage.rollcall.rollcall.mark(), stage.rollcall.mcu.mark()
     romeo.vanishes()
     stage.server.restart()
     stage.rollcall.rollcall.wait_for_event("xmpp.online", seconds=60, since=marks[0])
     assert not stage.rollcall.mcu.events("leg.ended", since=marks[1]), "the MCU must keep its legs"
-    romeo.login()
+    before = guest.counts()["video"]["frames"]
     romeo.forgets()
-    romeo.sends("<presence/>")
+    romeo.login()
     romeo.receives_presence(stage.team, containing="1 in call")
+    wait_until(lambda: [] if guest.counts()["video"]["frames"] > before + 15 else ["the guest's picture stands still"])
 
 
 def test_rollcall_killed_the_call_goes_on_and_the_restarted_one_knows_it(running):

@@ -77,7 +77,7 @@ class Client:
         self.password = password
         self.stanzas, self._arrived, self.xmpp = [], threading.Condition(), None
 
-    def login(self, presence=True, seconds=20):
+    def login(self, presence=True, seconds=60):
         started, failed = threading.Event(), []
 
         def connect():
@@ -134,7 +134,7 @@ class Client:
         ElementTree.SubElement(message, "body").text = body
         self.sends(ElementTree.tostring(message, "unicode"))
 
-    def asks(self, to, payload, kind="get", seconds=20):
+    def asks(self, to, payload, kind="get", seconds=40):
         """Sends an iq and answers its result or error, an element."""
         name = uuid.uuid4().hex
         self.sends(f"<iq to='{to}' type='{kind}' id='{name}'>{payload}</iq>")
@@ -144,7 +144,7 @@ class Client:
     def subscribes_to(self, jid):
         self.sends(f"<presence to='{jid}' type='subscribe'/>")
 
-    def accepts_subscription_of(self, jid, seconds=20):
+    def accepts_subscription_of(self, jid, seconds=40):
         """The RFC 6121 handshake from the user's side: approve, and subscribe back."""
         self.receives_presence(jid, "subscribe", seconds=seconds)
         self.sends(f"<presence to='{jid}' type='subscribed'/>")
@@ -153,7 +153,7 @@ class Client:
 
     # ---- receiving
 
-    def receives(self, wanted, seconds=20, what="what was waited for"):
+    def receives(self, wanted, seconds=40, what="what was waited for"):
         """The first stanza not seen yet for which `wanted(element)` is true."""
         deadline = time.monotonic() + seconds
         with self._arrived:
@@ -168,7 +168,7 @@ class Client:
                     raise AssertionError(f"{self.user} did not receive {what} within {seconds} s; unseen:\n  " + "\n  ".join(unseen))
                 self._arrived.wait(left)
 
-    def receives_message(self, sender=None, containing="", seconds=20):
+    def receives_message(self, sender=None, containing="", seconds=40):
         """The body of a message whose text contains the words, from that bare address."""
         stanza = self.receives(
             lambda s: local(s) == "message" and child(s, "body") is not None and containing.lower() in text_of(s, "body").lower()
@@ -176,7 +176,7 @@ class Client:
             seconds, f"a message from {sender or 'anybody'} with '{containing}'")
         return text_of(stanza, "body")
 
-    def receives_presence(self, sender, kind=None, containing="", show=None, seconds=20):
+    def receives_presence(self, sender, kind=None, containing="", show=None, seconds=40):
         return self.receives(
             lambda s: local(s) == "presence" and bare(s.get("from", "")) == bare(sender) and s.get("type") == kind
             and containing.lower() in text_of(s, "status").lower() and (show is None or text_of(s, "show") == show),

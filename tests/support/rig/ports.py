@@ -23,7 +23,7 @@ def listens(port, host="127.0.0.1"):
         return probe.connect_ex((host, port)) == 0
 
 
-def wait_for_port(port, alive, seconds=30, host="127.0.0.1"):
+def wait_for_port(port, alive, seconds=180, host="127.0.0.1"):
     """Waits until something listens; `alive()` says whether the one that should is still there."""
     deadline = time.monotonic() + seconds
     while not listens(port, host):

@@ -61,6 +61,15 @@ class Stage:
             return self._browser.open(name, COLOURS[number], TONES[number], url)
         return self._browser.participant(self.server, self.account(name), COLOURS[number], TONES[number])
 
+    def guest(self, name, number, link):
+        """A person without an account: opens the link, types a name, presses the button."""
+        page = self.page(name, number, url=link)
+        page.fill("#name", name)
+        page.wait_for("#join:not([disabled])")
+        page.click("#join")
+        page.wait_for('body[data-view="call"]')
+        return page
+
     def conference(self, asker, name="team", *invitees):
         """`asker` starts a conference by chat; its contact's address."""
         name = self.fresh(name)
