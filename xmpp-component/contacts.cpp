@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
 #include "allocator/words/words.h"
 #include "xmpp-component/stanza/disco.h"
@@ -36,8 +37,10 @@ presence::Entries::Settings entries_settings(const std::string& domain, const ru
   return {.places = {.domain = domain},
           .service_status = words::say({Phrase::service_status}, Language::english),
           .may_hold = [&allocator](const ConferenceId& id, const Address& person) {
+            const rules::Settings& settings = allocator.state().settings;
+            if (id.empty() || rules::is_reserved(id)) return rules::may_ask(settings, person);
             const model::Conference* conference = allocator.conference(id);
-            return conference != nullptr && rules::may_join(allocator.state().settings, *conference, person);
+            return conference != nullptr && rules::may_join(settings, *conference, person);
           }};
 }
 

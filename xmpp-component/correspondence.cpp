@@ -53,7 +53,7 @@ void Correspondence::take_message(const gloox::Tag& tag) {
   if (!is_for_us || message.delayed || message.carbon) return;
 
   const Chat chat{*asker, *us, message.thread};
-  if (message.wants_receipt) acknowledge(message);
+  if (message.wants_receipt && !message.id.empty()) acknowledge(message);
   if (message.encrypted) return explain_encryption(chat);
   if (!stanza::is_spoken_to_us(message)) return;
   answer_chat(chat, *message.body);

@@ -18,7 +18,7 @@ namespace rollcall::rules {
 /// Whether the service itself, or the test call, goes by this name.
 [[nodiscard]] bool is_reserved(const model::ConferenceId& id);
 
-/// "romeo, juliet and mercutio", for a conference that was given no name.
+/// "romeo, juliet, mercutio", for a conference that was given no name.
 [[nodiscard]] std::string title_from_people(const model::Address& creator, const std::vector<model::Address>& invitees);
 
 /// `wanted`, or with a number behind it when somebody in the conference is called that already.
