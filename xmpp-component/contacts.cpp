@@ -1,5 +1,6 @@
 #include "xmpp-component/contacts.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -22,7 +23,11 @@ using words::Language;
 
 std::string names_in(const model::PresenceIndicator& indicator) {
   std::string names;
-  for (const std::string& name : indicator.names) names += (names.empty() ? "" : ", ") + name;
+  for (const std::string& name : indicator.names) {
+    const bool is_stalled = std::ranges::find(indicator.stalled, name) != indicator.stalled.end();
+    names +=
+        (names.empty() ? "" : ", ") + (is_stalled ? words::say({Phrase::stalled, {name}}, Language::english) : name);
+  }
   return names;
 }
 

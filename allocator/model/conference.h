@@ -83,7 +83,8 @@ struct Conference {
 struct PresenceIndicator {
   std::string title = {};
   bool running = false;
-  std::vector<std::string> names = {};  ///< of the connected participants, in order of joining
+  std::vector<std::string> names = {};    ///< of the connected participants, in order of joining
+  std::vector<std::string> stalled = {};  ///< those of them from whom nothing has arrived for 5 s
   bool operator==(const PresenceIndicator&) const = default;
 };
 

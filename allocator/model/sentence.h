@@ -24,8 +24,9 @@ enum class Phrase {
   cannot_read_encrypted,
   idle,               ///< presence status; {}
   running,            ///< presence status; {count, names}
+  stalled,            ///< {name}, in a list of names
   join_by_link,       ///< {title, link}: your client cannot do this, a browser can
-  service_status,       ///< presence of the service; {}
+  service_status,     ///< presence of the service; {}
   media_server_lost,  ///< {title}
 };
 

@@ -1,4 +1,5 @@
 // What changes while a call is up.
+#include "allocator/rules/indicator.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/subjects.h"
 
@@ -44,9 +45,13 @@ Decision on(const Muted& event, State& state, model::Time /*now*/) {
 }
 
 Decision on(const LegStalled& event, State& state, model::Time /*now*/) {
+  Decision decision;
   model::Participant* participant = find_participant(state, event.leg);
-  if (participant != nullptr) participant->stalled = event.stalled;
-  return {};
+  if (participant == nullptr || participant->stalled == event.stalled) return decision;
+  participant->stalled = event.stalled;
+  const model::Conference* conference = find_conference(state, participant->conference);
+  if (conference != nullptr) decision.effects.emplace_back(indicate(state, *conference));
+  return decision;
 }
 
 }  // namespace rollcall::rules

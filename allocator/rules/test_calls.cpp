@@ -143,6 +143,16 @@ TEST_CASE("a change in mid-call goes to the MCU and its answer back to the door"
   CHECK(only<MarkMuted>(scene.happens(Muted{LegId("l1"), true, false}).effects).audio);
 }
 
+TEST_CASE("somebody from whom nothing arrives is marked in the presence, once, and unmarked when he is back") {
+  Scene scene = with_a_conference();
+  scene.joins(juliet, "l1");
+  const auto marked = only<Indicate>(scene.happens(LegStalled{LegId("l1"), true}).effects).indicator;
+  CHECK(marked.names == std::vector<std::string>{"juliet"});
+  CHECK(marked.stalled == std::vector<std::string>{"juliet"});
+  CHECK(scene.happens(LegStalled{LegId("l1"), true}).effects.empty());
+  CHECK(only<Indicate>(scene.happens(LegStalled{LegId("l1"), false}).effects).indicator.stalled.empty());
+}
+
 TEST_CASE("news of legs that are gone is dropped") {
   Scene scene = with_a_conference();
   const LegId gone("gone");

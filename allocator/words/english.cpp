@@ -49,10 +49,13 @@ std::string_view english(Phrase phrase) {
       return "No call running. Call me to start one.";
     case Phrase::running:
       return "{0} in call: {1}";
+    case Phrase::stalled:
+      return "{0} (no connection)";
     case Phrase::join_by_link:
       return "Your program called without the encryption that every call here needs (DTLS-SRTP), so you could not join "
              "“{0}”. You can join by browser: {1}";
-    case Phrase::service_status: return "Write “help” to me to start a group call.";
+    case Phrase::service_status:
+      return "Write “help” to me to start a group call.";
     case Phrase::media_server_lost:
       return "The media server of “{0}” has stopped, and your call with it. Call again; it works on another one, or "
              "in a moment.";
