@@ -1,19 +1,25 @@
-import os
 from pathlib import Path
 
 import machine
 import pytest
 from session import Session, build_camera
 
+import rig.stage
 from rig.installation import BUILD
 from rig.prosody import Prosody
-from rig.stage import Stage
 
 
 def pytest_configure(config):
     if not machine.inside():
         config.pluginmanager.getplugin("capturemanager").stop_global_capturing()
         machine.enter()
+
+
+class Stage(rig.stage.Stage):
+    """One for each file of tests, so that people and conferences keep the names that they were given."""
+
+    def fresh(self, name):
+        return name
 
 
 @pytest.fixture(scope="session")
@@ -27,19 +33,20 @@ def camera(tmp_path_factory):
     return build_camera(tmp_path_factory.mktemp("camera"))
 
 
-@pytest.fixture
-def server(computer, tmp_path):
+@pytest.fixture(scope="module")
+def server(computer, tmp_path_factory):
     """Prosody on the ports that a client tries by itself, with a certificate that the machine trusts."""
-    server = Prosody(tmp_path / "server", certificate=computer.certificate)
+    server = Prosody(tmp_path_factory.mktemp("server"), certificate=computer.certificate)
     server.c2s_port = 5222
     server.start()
     yield server
     server.stop()
 
 
-@pytest.fixture
-def stage(server, computer, tmp_path):
-    stage = Stage(server, tmp_path, media_address=computer.address)
+@pytest.fixture(scope="module")
+def stage(server, computer, tmp_path_factory):
+    """Rollcall's processes; the MCU says its figures every second."""
+    stage = Stage(server, tmp_path_factory.mktemp("stage"), media_address=computer.address, mcu={"figures_seconds": 1})
     try:
         stage.rollcall.start()
         yield stage
@@ -47,13 +54,13 @@ def stage(server, computer, tmp_path):
         stage.close()
 
 
-@pytest.fixture
-def desktop(computer, camera, tmp_path):
+@pytest.fixture(scope="module")
+def desktop(computer, camera, tmp_path_factory):
     """Makes one person's desktop, with a camera of that colour and a microphone of that tone."""
     sessions = []
 
     def make(name, colour, tone, with_camera=True):
-        session = Session(tmp_path / name, camera if with_camera else None, colour, tone)
+        session = Session(tmp_path_factory.mktemp(name), camera if with_camera else None, colour, tone)
         sessions.append(session)
         return session.start()
     yield make

@@ -10,6 +10,7 @@ import numpy
 from PIL import Image
 
 from rig.process import Process
+from rig.senses import LOUD
 
 HERE = Path(__file__).resolve().parent
 SCREEN = (1280, 800)
@@ -94,7 +95,7 @@ class Session:
         self.run("pactl", "load-module", "module-null-sink", "sink_name=speaker")
         self.run("pactl", "load-module", "module-null-sink", "sink_name=micsink")
         self.run("pactl", "load-module", "module-remap-source", "master=micsink.monitor", "source_name=mic")
-        wait_for(lambda: " mic\t" in self.run("pactl", "list", "short", "sources").replace("\tmic\t", "\t mic\t"), "the microphone")
+        wait_for(lambda: "\tmic\t" in self.run("pactl", "list", "short", "sources"), "the microphone")
         self.run("pactl", "set-default-sink", "speaker")
         self.run("pactl", "set-default-source", "mic")
         self.process("tone", "gst-launch-1.0", "-q", "audiotestsrc", "is-live=true", f"freq={self.tone}", "volume=0.2", "!",
@@ -117,26 +118,28 @@ class Session:
         return numpy.frombuffer(data, dtype="<i2") / 32768
 
     def levels(self, tones, seconds=1.5, device="speaker.monitor"):
-        """frequency → level in dB below full scale, its loudest tenth of a second."""
+        """frequency → level in dB below full scale, over the middle one of its tenths of a second (a gap would ring at every frequency)."""
         samples = self.record(seconds, device)
         block = 4800
         blocks = [samples[i:i + block] * numpy.hanning(block) for i in range(0, len(samples) - block + 1, block)]
         levels = {}
         for tone in tones:
             wave = numpy.exp(-2j * numpy.pi * tone * numpy.arange(block) / 48000)
-            loudest = max((abs(numpy.dot(part, wave)) * 4 / block for part in blocks), default=0)
-            levels[tone] = 20 * numpy.log10(max(loudest, 1e-10))
+            level = numpy.median([abs(numpy.dot(part, wave)) * 4 / block for part in blocks])
+            levels[tone] = 20 * numpy.log10(max(level, 1e-10))
         return levels
 
-    def hears(self, tones, own=None, device="speaker.monitor", seconds=30, loud=-45, quiet=-55):
-        """Waits until every tone comes out of the loudspeaker and the own one does not; the levels."""
+    def hears(self, tones, own=None, device="speaker.monitor", seconds=30):
+        """Waits until every tone comes out of the loudspeaker, the own one far below the others; the levels.
+
+        Between the tones a busy machine's gaps and stretches leave -45 dB, so that the own one is judged by the others.
+        """
         def listen():
-            levels = self.levels([*tones, *([own] if own else [])], device=device)
-            good = all(levels[tone] > loud for tone in tones) and (own is None or levels[own] < quiet)
-            self.heard = levels
-            return levels if good else None
+            self.heard = self.levels([*tones, *([own] if own else [])], device=device)
+            quietest = min(self.heard[tone] for tone in tones)
+            return self.heard if quietest > LOUD and (own is None or self.heard[own] < quietest - 20) else None
         try:
-            return wait_for(listen, f"{tones} Hz at {device}", seconds)
+            return wait_for(listen, f"{tones} Hz at {device}, and not {own}", seconds)
         except AssertionError as error:
             raise AssertionError(f"{error}; heard (dB) {self.heard}") from None
 

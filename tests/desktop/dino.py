@@ -1,0 +1,106 @@
+"""Dino on a desktop: logged in without its wizard, driven by xmpp: addresses, keys and clicks, seen by screenshots."""
+
+import re
+import sqlite3
+
+from session import wait_for
+
+# Where things stand in Dino 0.4's main window on a screen of 1280x800, as it opens.
+CALL_BUTTON = (1018, 78)
+ACCEPT_CONTACT = (933, 128)
+ACCEPT_CALL = (542, 646)
+
+
+class Dino:
+    """One Dino of one account, in a session that is started; ends with it."""
+
+    def __init__(self, session, server, user):
+        self.session, self.server, self.user = session, server, user
+        self.bare = f"{user}@{server.domain}"
+        self.database = session.home / ".local/share/dino/dino.db"
+
+    def start(self):
+        self._make_database()
+        self._write_account()
+        self.process = self.session.process("dino", "dino-im", "--print-xmpp=all", G_MESSAGES_DEBUG="rtp,ice")
+        self.waits_for_stanza(":bind ", seconds=60)
+        wait_for(self._windows, "Dino's window", 60)
+        return self
+
+    def _tables(self):
+        if not self.database.exists():
+            return False
+        with sqlite3.connect(self.database, timeout=10) as database:
+            names = {row[0] for row in database.execute("select name from sqlite_master where type='table'")}
+        return {"account", "settings", "file_transfer"} <= names
+
+    def _make_database(self):
+        """Dino makes its tables when it starts; it is ended then, for it reads its accounts only once."""
+        first = self.session.process("dino-first", "dino-im")
+        wait_for(self._tables, "Dino's database", 60)
+        wait_for(self._windows, "Dino's first window", 60)
+        first.kill()
+
+    def _write_account(self):
+        with sqlite3.connect(self.database, timeout=10) as database:
+            database.execute("insert into account(bare_jid,resourcepart,password,alias,enabled,mam_earliest_synced)"
+                             " values(?,?,?,?,1,0)", (self.bare, "dino", self.server.password(self.user), self.user))
+
+    def _windows(self):
+        return self.session.run("xdotool", "search", "--onlyvisible", "--class", "dino", check=False).split()
+
+    def waits_for_stanza(self, text, seconds=30, since=0):
+        """A line of the stanza log with that text; Dino prints an element as <{namespace}:name, each on a line."""
+        return self.process.wait_for(lambda line: text in re.sub(r"\x1b\[[0-9;]*m", "", line), seconds, since)
+
+    def opens(self, contact):
+        """The chat with the contact, in the running instance."""
+        self.session.run("dino-im", f"xmpp:{contact}?message", check=False)
+
+    def stanza_with(self, text, seconds=30):
+        """The whole stanza in which the text stands, as Dino printed it."""
+        self.waits_for_stanza(text, seconds)
+        blocks = re.split(r"\n(?=XMPP (?:IN|OUT) )", "\n".join(re.sub(r"\x1b\[[0-9;]*m", "", line) for line in self.process.lines))
+        return next(block for block in blocks if text in block)
+
+    def tries(self, act, what, text, since, seconds=60):
+        """Does it, again where need be, until Dino has sent or received that text: a click may come before its button."""
+        def tried():
+            act()
+            try:
+                return self.waits_for_stanza(text, 4, since)
+            except AssertionError:
+                return None
+        return wait_for(tried, what, seconds)
+
+    def accepts_contact(self, contact):
+        """The contact asked to be added: Accept, and Dino asks back."""
+        def act():
+            self.opens(contact)
+            self.session.clicks(*ACCEPT_CONTACT)
+        self.tries(act, f"Dino's approval of {contact}", ":type='subscribed'", self.process.mark())
+        self.process.wait_for(lambda line: ":presence " in line and f":from='{contact}/call'" in line)
+
+    def calls(self, contact, video=True):
+        """Opens the chat, then the call button's menu; its first item, the sound call, has the focus."""
+        def act():
+            self.session.presses("Escape")
+            self.opens(contact)
+            self.session.clicks(*CALL_BUTTON)
+            self.session.presses(*(["Down"] if video else []), "Return")
+        self.tries(act, f"Dino's call to {contact}", ":propose ", self.process.mark())
+
+    def call_window(self):
+        """The window of the call, which is newer than the main one; brought to the front."""
+        windows = wait_for(lambda: len(found := self._windows()) > 1 and found, "the window of the call")
+        window = max(windows, key=int)
+        self.session.run("xdotool", "windowactivate", "--sync", window)
+        return window
+
+    def hangs_up(self):
+        """Closing the window of a call ends the call."""
+        self.call_window()
+        self.session.presses("alt+F4")
+
+    def screenshot(self, path):
+        return self.session.screenshot(path)
