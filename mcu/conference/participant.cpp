@@ -69,6 +69,8 @@ void Participant::subscribe() {
   const auto send = [this](const gst::EncodedFrame& frame) { leg_->send(frame); };
   if (!sound_.active() && leg_->audio_coding() == gst::Coding::opus) sound_ = mixing_.listen(id_.text(), send);
   subscribe_picture();
+  // A direction that was opened again starts with nothing to decode from.
+  if (watched_) mixing_.want_key_frame(*watched_);
 }
 
 void Participant::subscribe_picture() {
