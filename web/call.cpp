@@ -14,7 +14,6 @@ constexpr std::size_t most_events = 100;  // a page that does not ask any more i
 
 void Call::poll(TimePoint now, TimePoint until, bool connected, Respond respond) {
   release(connected);
-  saw(now);
   parked_ = std::move(respond);
   parked_until_ = until;
   if (!events_.empty() || until <= now) release(connected);

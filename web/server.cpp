@@ -22,15 +22,16 @@ namespace {
 
 namespace net = Poco::Net;
 
-/// None: larger than the limit.
+/// None: larger than the limit. Something more is read and thrown away then, because a connection that is closed with
+/// unread data is reset, and the browser would never see why.
 std::optional<std::string> read_body(net::HTTPServerRequest& request) {
-  if (request.hasContentLength() && request.getContentLength64() > static_cast<Poco::Int64>(longest_body))
-    return std::nullopt;
+  constexpr std::streamsize thrown_away = 1024 * 1024;
   std::string body(longest_body + 1, '\0');
   request.stream().read(body.data(), static_cast<std::streamsize>(body.size()));
   body.resize(static_cast<std::size_t>(request.stream().gcount()));
-  if (body.size() > longest_body) return std::nullopt;
-  return body;
+  if (body.size() <= longest_body) return body;
+  request.stream().ignore(thrown_away);
+  return std::nullopt;
 }
 
 void send(const Answer& answer, net::HTTPServerResponse& response) {
