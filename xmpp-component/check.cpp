@@ -1,7 +1,9 @@
 #include "xmpp-component/check.h"
 
+#include <Poco/File.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/StreamSocket.h>
+#include <Poco/Path.h>
 
 #include <chrono>
 #include <optional>
@@ -40,23 +42,65 @@ class Findings {
   bool all_good_ = true;
 };
 
-void check_settings(const daemon::Settings& settings, Findings& findings) {
+/// Whoever guesses one of these speaks for every conference, mixes its media, or makes its links.
+bool are_secrets_long(const daemon::Settings& settings, Findings& findings) {
   constexpr std::size_t shortest_secret = 16;
-  for (const char* name : {"xmpp.secret", "control.mcu_token", "links.key"}) {
-    if (settings.text(name).size() < shortest_secret) {
-      return findings.bad(std::string(name) +
-                          " is shorter than 16 characters and could be guessed. Make one with: openssl rand -hex 24");
-    }
+  bool all_long = true;
+  for (const char* name :
+       {"xmpp.secret", "control.mcu_token", "control.web_token", "control.operator_token", "links.key"}) {
+    const std::string& secret = settings.text(name);
+    if (secret.empty() || secret.size() >= shortest_secret) continue;
+    findings.bad(std::string(name) +
+                 " is shorter than 16 characters and could be guessed. Make one with: openssl rand -hex 24");
+    all_long = false;
   }
-  const std::string& base_url = settings.text("links.base_url");
+  return all_long;
+}
+
+bool is_page_secure(const std::string& base_url, Findings& findings) {
   const bool is_local =
       base_url.find("localhost") != std::string::npos || base_url.find("127.0.0.1") != std::string::npos;
-  if (!base_url.starts_with("https://") && !is_local) {
-    return findings.bad("links.base_url is " + base_url +
-                        ", but browsers give camera and microphone to https pages only. Put a proxy with a certificate "
-                        "before rollcall-web.");
+  if (base_url.starts_with("https://") || is_local) return true;
+  findings.bad("links.base_url is " + base_url +
+               ", but browsers give camera and microphone to https pages only. Put a proxy with a certificate before "
+               "rollcall-web, and its https address here.");
+  return false;
+}
+
+void check_settings(const daemon::Settings& settings, Findings& findings) {
+  const bool are_long = are_secrets_long(settings, findings);
+  if (is_page_secure(settings.text("links.base_url"), findings) && are_long) findings.good("The settings are sound.");
+}
+
+/// A database that is not there yet is not made here: it would belong to whoever asks, and not to the service.
+void check_place_of_store(const std::string& path, Findings& findings) {
+  const std::string folder = Poco::Path(path).makeAbsolute().makeParent().toString();
+  if (!Poco::File(folder).exists()) {
+    findings.bad("There is no folder " + folder +
+                 " for the database. Make it, so that the service may write there: install -d -o rollcall " + folder);
+  } else if (!Poco::File(folder).canWrite()) {
+    findings.bad("The database " + path +
+                 " cannot be made by this user. Ask as the service's own: sudo -u rollcall rollcall --check");
+  } else {
+    findings.good("There is no database yet; rollcall makes it when it starts: " + path + ".");
   }
-  findings.good("The settings are sound.");
+}
+
+void check_store(const daemon::Settings& settings, Findings& findings) {
+  try {
+    const std::string path = store::file_in(settings.text("store.url"));
+    if (!Poco::File(path).exists()) return check_place_of_store(path, findings);
+    if (!Poco::File(path).canWrite()) {
+      return findings.bad(
+          "The database " + path +
+          " may not be written to by this user. Ask as the service's own: sudo -u rollcall rollcall --check");
+    }
+    store::Store store(settings.text("store.url"), [](const auto&) {});
+    const model::Records records = store.load();
+    findings.good("The database opens; it holds " + std::to_string(records.conferences.size()) + " conferences.");
+  } catch (const store::StoreError& error) {
+    findings.bad(error.what());
+  }
 }
 
 bool is_running(const daemon::Settings& settings) {
@@ -137,16 +181,6 @@ void check_running_service(const daemon::Settings& settings, Findings& findings)
 
 // ---- no service is running: try it all
 
-void check_store(const daemon::Settings& settings, Findings& findings) {
-  try {
-    store::Store store(settings.text("store.url"), [](const auto&) {});
-    const model::Records records = store.load();
-    findings.good("The database opens; it holds " + std::to_string(records.conferences.size()) + " conferences.");
-  } catch (const store::StoreError& error) {
-    findings.bad(error.what());
-  }
-}
-
 void check_xmpp(const daemon::Settings& settings, Findings& findings) {
   daemon::EventLoop loop;
   const std::string& domain = settings.text("xmpp.domain");
@@ -188,10 +222,10 @@ void check_peers(const daemon::Settings& settings, Findings& findings) {
 daemon::ExitCode check(const daemon::Settings& settings, std::ostream& out) {
   Findings findings(out);
   check_settings(settings, findings);
+  check_store(settings, findings);
   if (is_running(settings)) {
     check_running_service(settings, findings);
   } else {
-    check_store(settings, findings);
     check_xmpp(settings, findings);
     out << "        Waiting up to 35 seconds for a media server and the browser door …" << std::endl;
     check_peers(settings, findings);

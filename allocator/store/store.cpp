@@ -11,15 +11,12 @@
 #include "allocator/store/sqlite.h"
 
 namespace rollcall::store {
-namespace {
 
-std::string path_in(const std::string& url) {
+std::string file_in(const std::string& url) {
   constexpr std::string_view scheme = "sqlite:";
   if (url.starts_with(scheme) && url.size() > scheme.size()) return url.substr(scheme.size());
   throw StoreError("The store's url \"" + url + "\" is not known. Write sqlite:/path/to/rollcall.db.");
 }
-
-}  // namespace
 
 /// The one thread that writes.
 struct Store::Worker {
@@ -28,7 +25,7 @@ struct Store::Worker {
     std::function<void(std::string)> done;
   };
 
-  Worker(const std::string& url, Post post_to_loop) : database(path_in(url)), post(std::move(post_to_loop)) {
+  Worker(const std::string& url, Post post_to_loop) : database(file_in(url)), post(std::move(post_to_loop)) {
     thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
   }
 

@@ -16,6 +16,9 @@ class StoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The database file that `url` names. Throws StoreError.
+[[nodiscard]] std::string file_in(const std::string& url);
+
 /// Keeps what must survive. Read once at start, then only written to, by one worker thread in the order of asking.
 /// Owned by the process; every function is called on the loop thread.
 class Store {

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import subprocess
 from pathlib import Path
 
 from .ports import free_port
@@ -54,6 +55,7 @@ class Installation:
             "store": {"url": f"sqlite:{self.folder}/rollcall.db"},
             "control": {"listen": f"127.0.0.1:{self.control_port}", "url": f"ws://127.0.0.1:{self.control_port}/control",
                         "mcu_token": secrets.token_hex(16), "web_token": secrets.token_hex(16),
+                        "operator_token": secrets.token_hex(16),
                         "transcript": str(self.transcript)},
             "links": {"base_url": self.base_url, "key": secrets.token_hex(32)},
             "mcu": {"addresses": [media_address], "figures_seconds": 5},
@@ -79,6 +81,14 @@ class Installation:
         if connected:
             self.rollcall.wait_for_event("xmpp.online")
         return self.rollcall
+
+    def check(self, **overrides):
+        """`rollcall --check`, with these settings changed (xmpp_secret="…"): its exit code and its lines."""
+        self.write_settings()
+        words = [f"--set={name.replace('_', '.', 1)}={value}" for name, value in overrides.items()]
+        done = subprocess.run([*self.prefix, binary("rollcall"), "--config", self.config, "--check", *words],
+                              capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout.splitlines()
 
     def start_mcu(self, name="mcu-1", *arguments):
         mark = self.rollcall.mark()

@@ -15,7 +15,7 @@ class XmppServer:
     kind = ""
 
     def __init__(self, folder, domain="example.org", component="call.example.org", strangers="elsewhere.example",
-                 secret="change-me", prefix=(), host="127.0.0.1"):
+                 secret="secret-of-a-component", prefix=(), host="127.0.0.1"):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.domain, self.component, self.strangers, self.secret = domain, component, strangers, secret
