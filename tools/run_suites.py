@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import deep_checks
 from suite_counts import Count, count_meson_log, count_junit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,11 +25,11 @@ PYTEST = {
     "integration": ["tests/integration"],
     "browser": ["tests/browser"],
     "desktop": ["tests/desktop"],
+    "soak": ["tests/soak"],
 }
 QUICK = ["architecture", "unit", "contract", "component"]
-USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "desktop"]
-SANITIZED = ["unit", "contract", "component"]
-SECONDS = {"media": 900, "integration": 1200, "browser": 900, "desktop": 900}
+USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "desktop", "soak"]
+SECONDS = {"integration": 1500, "browser": 900, "desktop": 900, "soak": 900}
 
 
 class Run:
@@ -123,15 +124,6 @@ def node_packages(run):
                        ["npm", "ci", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts"])
 
 
-def sanitizers(run):
-    from sanitizer_builds import BUILDS, split_suppressions
-    for build in BUILDS:
-        environment = split_suppressions(ROOT / "tests/sanitizers/suppressions.txt", ROOT / build.folder, build)
-        if configure(run, build.folder, build.options) and compile_everything(run, build.folder):
-            for suite in SANITIZED:
-                run.meson(suite, build.folder, environment, timeout_factor=10)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", help="quick, all, or names of suites; nothing: what a change must not break")
@@ -148,12 +140,13 @@ def main():
         run.suite("architecture")
     needs_build = [s for s in suites if s != "architecture"]
     ready = not needs_build or (configure(run, run.build) and compile_everything(run, run.build))
-    if ready and {"browser", "desktop"} & set(suites):
+    if ready and {"integration", "browser", "desktop"} & set(suites):
         ready = node_packages(run)
     for name in needs_build if ready else []:
         run.suite(name)
     if ready and arguments.what == ["all"]:
-        sanitizers(run)
+        deep_checks.sanitizers(run, configure, compile_everything)
+        deep_checks.fuzz(run, configure)
     return run.finish()
 
 
