@@ -134,7 +134,8 @@ class Entries {
   void subscribed_to_us(const Address& contact, const Address& person, Outcome& outcome);
   void unsubscribed_from_us(const Address& contact, const Address& person, Outcome& outcome);
   void approved_us(const Address& contact, const Address& person, Outcome& outcome);
-  void hold(const Address& contact, const Address& person, Outcome& outcome);
+  /// Whether he did not have it until now.
+  bool hold(const Address& contact, const Address& person, Outcome& outcome);
   void broadcast(const ConferenceId& conference, Entry& entry, Time now);
   void send_batch(Outcome& outcome);
 

@@ -73,19 +73,19 @@ void Entries::unsubscribed_from_us(const Address& contact, const Address& person
   }
 }
 
-/// The person took our introduction: he has the contact, whether or not his client goes on to subscribe.
+/// The person took our introduction: he has the contact, whether or not his client goes on to subscribe. Where he had
+/// it before, this is his server's echo to our own request, and the presence that it would bring is known there.
 void Entries::approved_us(const Address& contact, const Address& person, Outcome& outcome) {
   if (!exists(contact) || !may_see(contact, person)) return;
-  outcome.stanzas.push_back(current(contact, person.bare()));
-  hold(contact, person.bare(), outcome);
+  if (hold(contact, person.bare(), outcome)) outcome.stanzas.push_back(current(contact, person.bare()));
 }
 
-void Entries::hold(const Address& contact, const Address& person, Outcome& outcome) {
+bool Entries::hold(const Address& contact, const Address& person, Outcome& outcome) {
   const ConferenceId conference(contact.node());
   const auto found = entries_.find(conference);
-  if (found != entries_.end() && found->second.holders.insert(person).second) {
-    outcome.events.emplace_back(HolderAdded{conference, person});
-  }
+  if (found == entries_.end() || !found->second.holders.insert(person).second) return false;
+  outcome.events.emplace_back(HolderAdded{conference, person});
+  return true;
 }
 
 model::Expected<stanza::DiscoInfo> Entries::disco_info(const Address& asked, const std::string& node) const {

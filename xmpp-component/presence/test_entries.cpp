@@ -138,6 +138,14 @@ TEST_CASE("a person who is introduced gets the contact once he approves") {
   CHECK(play.last.events == std::vector<Event>{HolderAdded{team, bob}});
 }
 
+TEST_CASE("who approves again, as servers do by themselves, is not told again what he knows") {
+  Play play;
+  play.entries.add(team, idle, {});
+  CHECK(play.receives("subscribe", "ann@example.org", "team@call.example.org").size() == 3);
+  CHECK(play.receives("subscribed", "ann@example.org", "team@call.example.org").empty());
+  CHECK(play.last.events.empty());
+}
+
 TEST_CASE("a conference that is withdrawn leaves every list") {
   Play play;
   play.entries.add(team, idle, {ann});
