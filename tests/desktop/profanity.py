@@ -53,6 +53,14 @@ class Profanity:
     def screen(self):
         return self._tmux("capture-pane", "-p")
 
+    def everything(self):
+        """All of its windows, one after another."""
+        texts = []
+        for number in range(1, 6):
+            self.types(f"/win {number}")
+            texts.append(" ".join(self.screen().split()))
+        return " ".join(texts)
+
     def types(self, line):
         """A line and Return; without the line what stands on the screen already would be taken for the answer."""
         self._tmux("send-keys", "-l", line)
