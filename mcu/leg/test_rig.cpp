@@ -258,7 +258,10 @@ std::string Party::state() const {
   text << receiver.pictures() << " pictures, colour " << (colour ? static_cast<int>(*colour) : -1) << ", "
        << receiver.samples() << " samples, 440 Hz " << receiver.share_of_tone(440) << ", 660 Hz "
        << receiver.share_of_tone(660) << ", " << receiver.key_frame_wishes() << " key frames wanted, connected "
-       << connected << ", ended " << ended.size();
+       << connected;
+  for (const auto reason : ended) {
+    text << ", ended: " << model::to_text(reason);
+  }
   return text.str();
 }
 
