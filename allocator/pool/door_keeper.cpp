@@ -82,7 +82,11 @@ class HandshakeFactory : public HTTPRequestHandlerFactory {
 
 ServerSocket listen(const std::string& host, int port) {
   try {
-    return ServerSocket(SocketAddress(host, static_cast<Poco::UInt16>(port)));
+    ServerSocket socket;
+    // The short constructor would share the port with another process, and peers would find either of them.
+    socket.bind(SocketAddress(host, static_cast<Poco::UInt16>(port)), true, false);
+    socket.listen();
+    return socket;
   } catch (const Poco::Exception& error) {
     throw std::runtime_error("control.listen: cannot listen at " + host + ":" + std::to_string(port) + ": " +
                              error.displayText());

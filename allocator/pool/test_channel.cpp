@@ -30,6 +30,13 @@ TEST_CASE("a wrong token is refused, and so is a role that the token is not for"
   CHECK(stranger.connections + pretender.connections == 0);
 }
 
+TEST_CASE("a port that somebody listens at is not shared, but told in a sentence") {
+  Channel channel;
+  const Pool::Callbacks callbacks{.message = [](const auto&, const auto&, const auto&) {}};
+  CHECK_THROWS_WITH_AS(Pool(channel.loop, {.port = channel.port}, callbacks), doctest::Contains("cannot listen at"),
+                       std::runtime_error);
+}
+
 TEST_CASE("a peer of another major version is refused, one of the next minor version is not") {
   Channel channel;
   Dialler old(channel, "mcu-1");
