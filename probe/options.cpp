@@ -26,6 +26,18 @@ constexpr auto description =
 
 /// What GOption fills in; everything else is made of it.
 struct Raw {
+  Raw() = default;
+  Raw(const Raw&) = delete;
+  Raw& operator=(const Raw&) = delete;
+  ~Raw() {
+    for (gchar* text : {jid, password_file, host, authorities, name, call, mode, send, subscribe, reply, colour, ball,
+                        colours, tones, own_tone, size, snapshot, json}) {
+      g_free(text);
+    }
+    g_strfreev(addresses);
+    g_strfreev(rest);
+  }
+
   gchar *jid = nullptr, *password_file = nullptr, *host = nullptr, *authorities = nullptr, *name = nullptr,
         *call = nullptr, *mode = nullptr, *send = nullptr, *subscribe = nullptr, *reply = nullptr, *colour = nullptr,
         *ball = nullptr, *colours = nullptr, *tones = nullptr, *own_tone = nullptr, *size = nullptr,
