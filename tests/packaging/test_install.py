@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import textwrap
 
 import pytest
 
@@ -77,3 +78,10 @@ def test_the_snippets_name_the_same_domain_and_secret_as_the_sample_settings_ask
     for snippet in ("prosody/rollcall.cfg.lua", "ejabberd/rollcall.yml"):
         text = (PROJECT / "packaging" / snippet).read_text()
         assert text.count('"call.example.org"') == 1 and text.count('"change-me"') == 1
+
+
+@pytest.mark.parametrize("snippet", ["prosody/rollcall.cfg.lua", "ejabberd/rollcall.yml"])
+def test_the_readme_shows_the_very_snippets_that_the_tests_use(snippet):
+    blocks = [textwrap.dedent(block) for block in re.findall(r"^ *```\w*\n(.*?)^ *```$", (PROJECT / "README.md").read_text(),
+                                                            re.DOTALL | re.MULTILINE)]
+    assert (PROJECT / "packaging" / snippet).read_text() in blocks, f"README.md does not show packaging/{snippet} as it is"
