@@ -1,5 +1,7 @@
 """One test for each row of "what happens when something dies": killed in mid-call, and what people see."""
 
+import sqlite3
+
 import pytest
 
 from rig.client import local
@@ -108,3 +110,22 @@ def test_a_restart_of_everything_keeps_the_conference_as_a_contact(running):
     romeo.receives_presence(stage.team, containing="no call", seconds=30)
     romeo.says(stage.team, "who")
     assert local(romeo.receives(lambda s: local(s) == "message" and s.get("from", "").startswith(stage.team))) == "message"
+
+
+def test_database_lost_the_call_goes_on_and_what_needs_it_is_refused_with_a_sentence(running):
+    stage, romeo, juliet = running
+    nurse, name = stage.person("nurse"), stage.fresh("plot")
+    database = sqlite3.connect(stage.rollcall.folder / "rollcall.db", isolation_level=None)
+    database.execute("BEGIN IMMEDIATE")  # nobody else can write
+    try:
+        romeo.says(stage.service, f"call {name}: {nurse.bare}")
+        romeo.receives_message(stage.service, "could not be saved", seconds=30)
+        own = f"@{stage.server.component}"
+        assert not nurse.has_received(lambda s: local(s) == "message" and own in s.get("from", ""))
+        call_goes_on(stage, juliet)
+    finally:
+        database.execute("ROLLBACK")
+        database.close()
+    romeo.says(stage.service, f"call {name}: {nurse.bare}")
+    romeo.receives_message(stage.service, "is ready", seconds=30)
+    nurse.receives_message(stage.contact(name), "invites you")
