@@ -1,4 +1,4 @@
-"""Joining and leaving again and again leaves nothing behind in the MCU: no thread, no descriptor, no memory."""
+"""Fifty people come and go in a running conference: nothing of them stays. And an MCU that nobody uses does nothing."""
 
 import os
 import time
@@ -7,83 +7,121 @@ from pathlib import Path
 import pytest
 
 from rig.prosody import Prosody
-from rig.senses import wait_until
-from rig.stage import Stage
+from rig.stage import COLOURS, Stage
 
 WARM_UP, JOINS = 10, 50
-MEMORY_KB = 2048
+MOST_MORE_KB = 2048
+IDLE_SECONDS = 10
+MOST_MORE_TICKS = 10  # of 10 s of CPU time, which are 1000
 
 
-@pytest.fixture
-def stage(tmp_path):
-    stage = Stage(Prosody(tmp_path / "server").start(), tmp_path)
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("soak")
+    # A small picture, slowly: it is not the mixing that is measured.
+    stage = Stage(Prosody(folder / "server").start(), folder, mcu={"width": 320, "height": 180, "frame_rate": 10},
+                  log={"level": "information"}, control={"transcript": ""})
     try:
-        stage.rollcall.start(web=False)
+        stage.rollcall.start()
         yield stage
     finally:
         stage.close()
 
 
-def children(pid):
-    """The process and all below it: the MCU's parent has workers."""
-    below = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            below += children(int(child))
-    return [pid, *below]
+class Figures:
+    """What a process holds at the moment."""
+
+    def __init__(self, pid):
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+        self.threads = int(status["Threads"])
+        self.descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+        self.kilobytes = int(status["VmRSS"].split()[0])
+
+    def __str__(self):
+        return f"{self.threads:>3} threads, {self.descriptors:>3} descriptors, {self.kilobytes:>6} kB"
+
+    def is_back_at(self, before):
+        return self.threads <= before.threads and self.descriptors <= before.descriptors
 
 
-def holds(pids):
-    """Threads, descriptors and kilobytes of their own that the processes hold now."""
-    threads = sum(len(os.listdir(f"/proc/{pid}/task")) for pid in pids)
-    descriptors = sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in pids)
-    memory = 0
-    for pid in pids:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("RssAnon:"):
-                memory += int(line.split()[1])
-    return {"threads": threads, "descriptors": descriptors, "memory_kb": memory}
+def processes_of(stage):
+    return {"rollcall": stage.rollcall.rollcall, "rollcall-mcu": stage.rollcall.mcu, "rollcall-web": stage.rollcall.web}
 
 
-def join_and_leave(stage, team, user):
-    probe = stage.probe("juliet", 0, user=user, call=team, stay=True, timeout=60)
-    probe.waits_for("connected", seconds=60)
-    probe.leaves()
-    stage.players.remove(probe)
+def figures_of(stage):
+    return {name: Figures(process.pid) for name, process in processes_of(stage).items()}
 
 
-def settled(pids):
-    """What is held once two looks a second apart agree."""
-    last = {}
-
-    def look():
-        before = dict(last)
-        last.update(holds(pids))
-        same = before and all(before[k] == last[k] for k in ("threads", "descriptors"))
-        return [] if same else [f"still changing: {before} to {last}"]
-    wait_until(look, 40, pause=1)
-    return last
+def figures_at_rest(stage, seconds=5):
+    """Twice the same threads and descriptors, a while apart: what the last one left is cleared away."""
+    last = figures_of(stage)
+    while True:
+        time.sleep(seconds)
+        figures = figures_of(stage)
+        if all(figures[name].is_back_at(last[name]) and last[name].is_back_at(figures[name]) for name in figures):
+            return figures
+        last = figures
 
 
-def test_fifty_joins_and_leaves_leave_nothing_behind(stage):
+def figures_when_back(stage, before, seconds=30):
+    """As soon as all threads and descriptors are where they were; at the latest after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        now = figures_of(stage)
+        if all(now[name].is_back_at(before[name]) for name in now) or time.monotonic() > deadline:
+            return now
+        time.sleep(0.5)
+
+
+def comes_and_goes(stage, team, user):
+    visitor = stage.probe("visitor", 1, user=user, call=team, expect_colours=COLOURS[0], hold=0.1, until_met=True, seconds=30,
+                          size="160x90", frame_rate=10, timeout=60)
+    report = visitor.report(90)
+    assert report["ok"], report["unmet"]
+    stage.players.remove(visitor)
+
+
+def cpu_ticks(process):
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def ticks_while_idle(process):
+    before = cpu_ticks(process)
+    time.sleep(IDLE_SECONDS)
+    return cpu_ticks(process) - before
+
+
+def test_fifty_joins_and_leaves_leave_nothing_behind(stage, capsys):
     romeo = stage.person("romeo")
     team = stage.conference(romeo)
-    romeo.accepts_subscription_of(team)
-    # Somebody stays, so that what is measured is joining and leaving, and not the conference's start and end.
-    stayer = stage.probe("nurse", 1, call=team, stay=True, timeout=60)
-    stayer.waits_for("connected", seconds=60)
-    user = stage.account("juliet")
-    pids = children(stage.rollcall.mcu.pid)
+    staying = stage.probe("juliet", 0, call=team, stay=True, size="160x90", frame_rate=10, timeout=60)
+    staying.waits_for("first-frame", seconds=60)
+    user = stage.account("visitor")
     for _ in range(WARM_UP):
-        join_and_leave(stage, team, user)
-    before = settled(pids)
+        comes_and_goes(stage, team, user)
+    before = figures_at_rest(stage)
     began = time.monotonic()
     for _ in range(JOINS):
-        join_and_leave(stage, team, user)
-    seconds = time.monotonic() - began
-    wait_until(lambda: [] if settled(pids)["threads"] <= before["threads"] else ["threads are left over"], 60)
-    after = settled(pids)
-    print(f"\nafter {WARM_UP} joins {before}, after {JOINS} more {after}, {seconds / JOINS:.2f} s for one")
-    assert after["threads"] <= before["threads"]
-    assert after["descriptors"] <= before["descriptors"]
-    assert after["memory_kb"] <= before["memory_kb"] + MEMORY_KB
+        comes_and_goes(stage, team, user)
+    after = figures_when_back(stage, before)
+
+    with capsys.disabled():
+        print(f"\n{JOINS} joins and leaves in {time.monotonic() - began:.0f} s, after {WARM_UP} to warm up:")
+        for name in before:
+            print(f"  {name:<13} {before[name]}  ->  {after[name]}  ({after[name].kilobytes - before[name].kilobytes:+} kB)")
+    assert staying.process.alive() and not staying.events("ended")
+    for name in before:
+        assert after[name].threads <= before[name].threads, f"{name} has more threads"
+        assert after[name].descriptors <= before[name].descriptors, f"{name} has more descriptors"
+        assert after[name].kilobytes <= before[name].kilobytes + MOST_MORE_KB, f"{name} has grown"
+    staying.leaves()
+
+
+def test_an_mcu_that_everybody_has_left_does_as_little_as_before_anybody_came(stage, capsys):
+    fresh = stage.rollcall.start_mcu("mcu-fresh")
+    fresh_ticks = ticks_while_idle(fresh)
+    used_ticks = ticks_while_idle(stage.rollcall.mcu)
+    with capsys.disabled():
+        print(f"\nCPU ticks in {IDLE_SECONDS} s: {fresh_ticks} of an MCU nobody has used, {used_ticks} of the one everybody has left")
+    assert used_ticks <= fresh_ticks + MOST_MORE_TICKS
