@@ -23,6 +23,7 @@ from tls_front import TlsFront, make_certificate  # noqa: E402
 
 FOLDER = ROOT / ".demo"
 PORTS = {"c2s": 15222, "http": 15280, "component": 15347, "control": 15340, "web": 15380, "https": 15443}
+USUAL_C2S_PORT = 5222  # for clients that take no port number, if nobody else has it
 PROGRAMS = ["xmpp-component/rollcall", "mcu/rollcall-mcu", "web/rollcall-web", "probe/rollcall-probe"]
 PEOPLE = [("anna", "Anna", "#c03030", 440), ("ben", "Ben", "#3050c0", 620), ("clara", "Clara", "#30a050", 850)]
 CONFERENCE = "demo"
@@ -85,6 +86,8 @@ class Demo:
         self.server = Prosody(FOLDER / "prosody", domain="localhost", component="call.localhost", strangers="elsewhere.localhost",
                               certificate=certificate, also_at=[self.lan] if self.lan else [])
         self.server.c2s_port, self.server.http_port = PORTS["c2s"], PORTS["http"]
+        self.has_usual_port = not listens(USUAL_C2S_PORT)
+        self.server.further_c2s_ports = [USUAL_C2S_PORT] if self.has_usual_port else []
         self.server.component_port = PORTS["component"]
         self.running.append(self.server)
         self.server.start()

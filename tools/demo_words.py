@@ -26,31 +26,45 @@ class Words:
 
     def tell_everything(self, demo, people, ports, password):
         names = ", ".join(f"{name} ({tone} Hz)" for _, name, _, tone in people)
+        warning = "; it warns about the certificate, which this demo made itself: go on" if demo.lan else ""
         print(f"""
 A conference is running. In it are three people without a screen: {names}.
 
   SEE IT      {demo.link}
-              opens it in a browser{self._warning(demo)}. You are the fourth tile.
+              opens it in a browser{warning}. You are the fourth tile.
 
   PICTURE     .demo/mix-anna.png is what Anna receives, written anew every two seconds.
 
-  YOUR OWN JABBER CLIENT (Dino, Conversations, Monal, Movim: any that can make a video call)
+  YOUR OWN JABBER CLIENT
               address   you@localhost   (on a telephone: phone@localhost)
               password  {password}
-              server    {demo.host}, port {ports['c2s']} ("custom host" in the settings of the account)
-              The certificate was made by this demo, so the client asks whether to trust it: Conversations and Gajim ask
-              in a dialog, "accept" is right here. Dino asks nothing and refuses; start it with the demo's own
-              authority: SSL_CERT_FILE=.demo/certificate.pem dino-im
+              server    {demo.host}, port {ports['c2s']}
               Then accept the contact demo@call.localhost that asks to be added, open its chat, and press the call button.
 
-  CHAT        write "help" to rollcall@call.localhost
+              {self._dino(demo)}
+              {self._conversations(demo, ports)}
+              Profanity and other clients that cannot call: write to the contacts, commands are below.
+              The certificate was made by this demo. A client that asks about it may be told to accept it.
+
+  CHAT        write "help" to rollcall@call.localhost, or to demo@call.localhost
 
 Logs are in .demo/. Ctrl-C ends everything.
 """, flush=True)
 
     @staticmethod
-    def _warning(demo):
-        return ("; it warns about the certificate, which this demo made itself: continue" if demo.lan else "")
+    def _dino(demo):
+        if not demo.has_usual_port:
+            return "Dino takes no port number, and port 5222 of this machine is in use: Dino cannot be used here."
+        return ("Dino finds the server by itself, but refuses unknown certificates without asking. Make this one known:\n"
+                "                sudo cp .demo/certificate.pem /usr/local/share/ca-certificates/rollcall-demo.crt\n"
+                "                sudo update-ca-certificates    (afterwards: remove the file, and run it again with --fresh)")
+
+    @staticmethod
+    def _conversations(demo, ports):
+        if not demo.lan:
+            return "Conversations on a telephone in the same network: run ./demo --lan ADDRESS, an address of this machine."
+        return ("Conversations: in its settings turn on \"extended connection settings\", then add phone@localhost with\n"
+                f"              host name {demo.host} and port {ports['c2s']}. It shows the certificate and asks: accept it.")
 
     def figures(self, reports, people):
         """The table of ./demo --once; the exit code."""

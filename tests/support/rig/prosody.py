@@ -19,6 +19,7 @@ class Prosody(XmppServer):
 
     def __init__(self, *arguments, certificate=None, also_at=(), **keywords):
         super().__init__(*arguments, **keywords)
+        self.further_c2s_ports = []
         self.certificate, self.also_at = certificate, also_at  # (chain file, key file), none: no TLS; further addresses
 
     def configuration(self):
@@ -26,13 +27,14 @@ class Prosody(XmppServer):
         if self.certificate:
             tls = f'ssl = {{ certificate = "{self.certificate[0]}"; key = "{self.certificate[1]}" }}'
         interfaces = ", ".join(f'"{address}"' for address in (self.host, *self.also_at))
+        c2s_ports = ", ".join(map(str, (self.c2s_port, *self.further_c2s_ports)))
         modules = "; ".join(f'"{name}"' for name in MODULES if name != "tls" or self.certificate)
         return f"""
 pidfile = "{self.folder}/prosody.pid"; data_path = "{self.folder}/data"; run_as_root = {str(os.getuid() == 0).lower()}
 log = {{ info = "*console" }}
 plugin_paths = {{ }}
 interfaces = {{ {interfaces} }}; local_interfaces = {{ "{self.host}" }}; use_ipv6 = false
-c2s_ports = {{ {self.c2s_port} }}; s2s_ports = {{ }}; c2s_direct_tls_ports = {{ }}; s2s_direct_tls_ports = {{ }}
+c2s_ports = {{ {c2s_ports} }}; s2s_ports = {{ }}; c2s_direct_tls_ports = {{ }}; s2s_direct_tls_ports = {{ }}
 http_ports = {{ {self.http_port} }}; https_ports = {{ }}; http_interfaces = {{ "{self.host}" }}
 component_ports = {{ {self.component_port} }}; component_interfaces = {{ "127.0.0.1" }}
 http_default_host = "{self.domain}"; consider_websocket_secure = true
