@@ -9,6 +9,7 @@ Component::Component(const std::string& domain, const std::string& secret,
     : gloox::Component("jabber:component:accept", domain, domain, secret),
       connection_(new GuardedConnection(*this, transports)),
       callbacks_(std::move(callbacks)) {
+  setTls(gloox::TLSDisabled);  // XEP-0114 has none; gloox would load all certificates of the system and never free them
   setConnectionImpl(connection_);
   registerConnectionListener(this);
 }

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <malloc.h>
 
 #include <string>
 #include <vector>
@@ -182,4 +183,17 @@ TEST_CASE("a stream can be closed while it waits or connects") {
   CHECK(connecting.state() == StreamState::closed);
   connecting.server.time().step(1h);
   CHECK(connecting.server.attempts() == 1);
+}
+
+TEST_CASE("a server that is away for long does not cost memory with every attempt") {
+  Play play;
+  const auto attempt = [&] {
+    play.server.refuse_connection();
+    play.server.time().step(30s);
+  };
+  attempt();
+  const auto before = mallinfo2().uordblks;
+  for (int i = 0; i < 20; ++i) attempt();
+  CHECK(play.server.attempts() == 22);
+  CHECK(mallinfo2().uordblks < before + 100'000);
 }
