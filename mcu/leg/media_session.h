@@ -54,6 +54,7 @@ class MediaSession {
   [[nodiscard]] gst::CapsPtr caps(unsigned payload_type) const;
 
   SendChain::Setup setup_;
+  std::function<void()> key_frame_wanted_;
   std::atomic<bool> wanted_ = true;
   std::atomic<std::chrono::steady_clock::rep> last_rtp_ = 0;
   ReceiveChain receiving_;

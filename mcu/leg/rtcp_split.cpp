@@ -23,7 +23,22 @@ enum BlockType : std::uint8_t {
 constexpr std::size_t header = 4;
 constexpr std::size_t report_block = 24;
 constexpr std::size_t sender_information = 20;
+constexpr int picture_loss = 1;
 constexpr int full_intra_request = 4;
+
+/// Cuts the first block off; empty at the end and at what is broken.
+Bytes next_block(Bytes& rtcp) {
+  if (rtcp.size() < header || rtcp[0] >> 6 != 2) {
+    return {};
+  }
+  const std::size_t length = 4U * (read16(&rtcp[2]) + 1U);
+  if (length > rtcp.size()) {
+    return {};
+  }
+  const auto block = rtcp.first(length);
+  rtcp = rtcp.subspan(length);
+  return block;
+}
 
 void append(std::vector<std::uint8_t>& to, Bytes bytes) {
   to.insert(to.end(), bytes.begin(), bytes.end());
@@ -153,19 +168,24 @@ class Splitter {
 
 Compounds split_compound(Bytes rtcp, const SsrcOwners& owners) {
   Splitter splitter(owners);
-  while (rtcp.size() >= header) {
-    const std::size_t length = 4U * (read16(&rtcp[2]) + 1U);
-    if (rtcp[0] >> 6 != 2 || length > rtcp.size()) {
-      break;
-    }
-    const bool padded = (rtcp[0] & 0x20) != 0;
+  for (auto block = next_block(rtcp); !block.empty(); block = next_block(rtcp)) {
     // Padding (last block only, RFC 3550 §6.4.1) would have to be rewritten; nobody we know sends it.
-    if (!padded && length >= header + 4) {
-      splitter.take(rtcp.first(length));
+    const bool padded = (block[0] & 0x20) != 0;
+    if (!padded && block.size() >= header + 4) {
+      splitter.take(block);
     }
-    rtcp = rtcp.subspan(length);
   }
   return splitter.result();
+}
+
+bool asks_for_key_frame(Bytes rtcp) {
+  for (auto block = next_block(rtcp); !block.empty(); block = next_block(rtcp)) {
+    const int format = block[0] & 0x1f;
+    if (block[1] == payload_feedback && (format == picture_loss || format == full_intra_request)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::vector<std::uint8_t> make_remb(std::uint32_t our_ssrc, std::uint32_t their_ssrc, std::uint64_t bits_per_second) {

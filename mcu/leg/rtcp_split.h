@@ -28,6 +28,9 @@ struct SsrcOwners {
 [[nodiscard]] std::map<std::size_t, std::vector<std::uint8_t>> split_compound(transport::Bytes rtcp,
                                                                               const SsrcOwners& owners);
 
+/// Whether a PLI or FIR is among the blocks (RFC 4585 §6.3.1, RFC 5104 §4.3.1). Broken blocks ask for nothing.
+[[nodiscard]] bool asks_for_key_frame(transport::Bytes rtcp);
+
 /// "Send me no more than this" (draft-alvestrand-rmcat-remb): an empty receiver report and the REMB.
 [[nodiscard]] std::vector<std::uint8_t> make_remb(std::uint32_t our_ssrc, std::uint32_t their_ssrc,
                                                   std::uint64_t bits_per_second);

@@ -134,6 +134,14 @@ TEST_CASE("what is broken ends the compound, what came before it counts") {
   CHECK(leg::split_compound({}, owners).empty());
 }
 
+TEST_CASE("a lost picture and a full intra request ask for a key frame, other feedback does not") {
+  CHECK(leg::asks_for_key_frame(joined({block(0, 201, {9}), block(1, 206, {9, our_picture})})));
+  CHECK(leg::asks_for_key_frame(block(4, 206, {9, 0, our_picture, 0x01000000})));
+  CHECK_FALSE(leg::asks_for_key_frame(joined({block(0, 201, {9}), block(1, 205, {9, our_picture, 1})})));
+  CHECK_FALSE(leg::asks_for_key_frame(leg::make_remb(1, 2, 3)));
+  CHECK_FALSE(leg::asks_for_key_frame({}));
+}
+
 TEST_CASE("a bitrate request is written as mantissa and exponent") {
   const auto remb = leg::make_remb(our_picture, their_picture, 500'000);
   REQUIRE(remb.size() == 8 + 24);

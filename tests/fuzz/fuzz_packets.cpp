@@ -52,6 +52,7 @@ void split(transport::Bytes packet) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const transport::Bytes packet(data, size);
   (void)transport::classify(packet);
+  (void)leg::asks_for_key_frame(packet);
   for (const int id : {1, 4, 14, 255}) {
     (void)leg::header_extension(packet, id);
   }

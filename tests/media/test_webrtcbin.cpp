@@ -90,7 +90,7 @@ TEST_CASE("webrtcbin answers our offer") {
   CHECK_MESSAGE(meeting.both_ways(), meeting.state());
 }
 
-// How many pictures it takes is webrtcbin's: its own reports of loss often come too late (half of them in this test).
+// No count: webrtcbin reports some losses only with its next regular report.
 TEST_CASE("with webrtcbin, three percent of loss do not stop the pictures") {
   std::atomic<int> count = 0;
   Meeting meeting({}, {}, [&count] { return ++count % 33 == 0; });
