@@ -148,7 +148,7 @@ TEST_CASE("a full MCU rejects a proposal with a reason and a sentence, and nothi
   play.proposes(juliet, "S1");
   const std::string heard = play.hears(juliet);
   CHECK(contains(heard, "<reject xmlns='urn:xmpp:jingle-message:0' id='S1'>"));
-  CHECK(contains(heard, "There is no place left at the moment"));
+  CHECK(contains(heard, "<body>There is no place left at the moment"));
   CHECK(play.said.empty());
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("a stranger's proposal is rejected with a sentence") {
   play.proposes(paris, "S1");
   const std::string heard = play.hears(paris);
   CHECK(contains(heard, "<reject"));
-  CHECK(contains(heard, "You may not do this"));
+  CHECK(contains(heard, "<body>You may not do this"));
   CHECK(play.said.empty());
   play.acts(paris, "session-initiate", "S2", grouped_offer());
   CHECK(contains(play.hears(paris, "iq"), "<decline/>"));
@@ -172,7 +172,7 @@ TEST_CASE("a call to a conference that does not exist: item-not-found, or a reje
   play.proposes(juliet, "S2", nobody);
   const std::string heard = play.hears(juliet);
   CHECK(contains(heard, "<reject"));
-  CHECK(contains(heard, "There is no call named “nobody”"));
+  CHECK(contains(heard, "<body>There is no call named “nobody”"));
   CHECK(play.said.empty());
 }
 
