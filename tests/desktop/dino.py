@@ -5,6 +5,8 @@ import sqlite3
 
 from session import wait_for
 
+from rig.senses import tiles, wait_until
+
 # Where things stand in Dino 0.4's main window on a screen of 1280x800, as it opens.
 CALL_BUTTON = (1018, 78)
 ACCEPT_CONTACT = (933, 128)
@@ -90,18 +92,39 @@ class Dino:
             self.session.presses(*(["Down"] if video else []), "Return")
         self.tries(act, f"Dino's call to {contact}", ":propose ", self.process.mark())
 
+    def in_call(self):
+        """A call has a window of its own beside the main one."""
+        return len(self._windows()) > 1
+
     def call_window(self):
         """The window of the call, which is newer than the main one; brought to the front."""
-        windows = wait_for(lambda: len(found := self._windows()) > 1 and found, "the window of the call")
-        window = max(windows, key=int)
+        wait_for(self.in_call, "the window of the call")
+        window = max(self._windows(), key=int)
         self.session.run("xdotool", "windowactivate", "--sync", window)
         return window
+
+    def moves_over_the_call(self, right_of_middle=140):
+        """The pointer to the row of buttons at the bottom, which appear where it moves; the place."""
+        shape = self.session.run("xdotool", "getwindowgeometry", "--shell", self.call_window())
+        shape = dict(line.split("=") for line in shape.split())
+        x = int(shape["X"]) + int(shape["WIDTH"]) // 2 + right_of_middle
+        y = int(shape["Y"]) + int(shape["HEIGHT"]) - 53
+        for step in (30, 20, 10, 0):
+            self.session.run("xdotool", "mousemove", x, y - step)
+        return x, y
+
+    def sees(self, colours, seconds=60):
+        """Waits until the window of the call shows a tile of each colour."""
+        self.call_window()
+        wait_until(lambda: tiles(self.session.looks(128, 80), colours)[1], seconds)
+
+    def presses_camera_button(self):
+        self.session.clicks(*self.moves_over_the_call(0))
+
+    def presses_microphone_button(self):
+        self.session.clicks(*self.moves_over_the_call(-70))
 
     def hangs_up(self):
         """Closing the window of a call ends the call."""
         self.call_window()
         self.session.presses("alt+F4")
-
-    def screenshot(self, path):
-        self.session.run("xdotool", "mousemove", 1, 799)  # off everything that shows buttons under the pointer
-        return self.session.screenshot(path)
