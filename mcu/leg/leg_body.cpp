@@ -16,11 +16,27 @@ constexpr unsigned tick_ms = 1000;
 /// A burst of requests from one peer is one wish.
 constexpr std::chrono::milliseconds key_wish_interval{200};
 constexpr std::chrono::milliseconds picture_overdue{1000};
+constexpr unsigned key_frame_again_ms = 500;
 
-/// What the tick's timer on the I/O thread holds.
+/// What a timer on the I/O thread holds.
 struct Ticker {
   std::function<void()> post;
+  gboolean goes_on;
 };
+
+gst::SourcePtr begin_timer(GMainContext* context, unsigned ms, gboolean goes_on, std::function<void()> post) {
+  gst::SourcePtr timer(g_timeout_source_new(ms));
+  g_source_set_callback(
+      timer.get(),
+      [](gpointer data) -> gboolean {
+        const auto* ticker = static_cast<Ticker*>(data);
+        ticker->post();
+        return ticker->goes_on;
+      },
+      new Ticker{std::move(post), goes_on}, [](gpointer data) { delete static_cast<Ticker*>(data); });
+  g_source_attach(timer.get(), context);
+  return timer;
+}
 
 }  // namespace
 
@@ -42,6 +58,7 @@ Leg::Body::Body(model::LegId id, model::LegProfile profile, transport::IoContext
 Leg::Body::~Body() {
   *alive_ = nullptr;
   timer_.reset();
+  key_frame_timer_.reset();
   for (const auto& carrier : carriers_) {
     carrier->close();
   }
@@ -96,22 +113,24 @@ void Leg::Body::want_key_frame() {
 
 void Leg::Body::begin_watching() {
   health_.emplace(HealthWatch::Limits{io_.options().connect_deadline, io_.options().silence_limit}, Clock::now());
-  timer_.reset(g_timeout_source_new(tick_ms));
-  auto* ticker = new Ticker{[alive = alive_, post = post_] {
-    post([alive] {
+  timer_ = begin_timer(io_.context(), tick_ms, G_SOURCE_CONTINUE, posted(&Body::tick));
+}
+
+std::function<void()> Leg::Body::posted(void (Body::*task)()) const {
+  return [alive = alive_, post = post_, task] {
+    post([alive, task] {
       if (*alive != nullptr) {
-        (*alive)->tick();
+        ((*alive)->*task)();
       }
     });
-  }};
-  g_source_set_callback(
-      timer_.get(),
-      [](gpointer data) -> gboolean {
-        static_cast<Ticker*>(data)->post();
-        return G_SOURCE_CONTINUE;
-      },
-      ticker, [](gpointer data) { delete static_cast<Ticker*>(data); });
-  g_source_attach(timer_.get(), io_.context());
+  };
+}
+
+/// The peer gets a key frame at once, and another one soon after: while its DTLS stack is still setting up the keys of
+/// SRTP it drops what comes, and Dino asks for the key frame it has missed only 1 to 3 s later.
+void Leg::Body::begin_with_key_frames() {
+  want_key_frame();
+  key_frame_timer_ = begin_timer(io_.context(), key_frame_again_ms, G_SOURCE_REMOVE, posted(&Body::want_key_frame));
 }
 
 HealthWatch::Seen Leg::Body::look() const {
@@ -183,7 +202,7 @@ void Leg::Body::on_secured() {
   if (!all || ended_) {
     return;
   }
-  want_key_frame();
+  begin_with_key_frames();
   if (!std::exchange(connected_, true) && callbacks_.connected) {
     callbacks_.connected();
   }

@@ -78,6 +78,9 @@ class Leg::Body {
   void on_secured();
   void on_ended(model::Reason reason);
   void want_key_frame();
+  void begin_with_key_frames();
+  /// For a timer: posts the task to the loop, where it is dropped if the leg has gone by then.
+  [[nodiscard]] std::function<void()> posted(void (Body::*task)()) const;
   /// Posts to the loop what is dropped if the leg has gone by then. Any thread.
   void post(std::function<void(Body&)> task);
   MediaSession::Events session_events(Line& line);
@@ -96,6 +99,7 @@ class Leg::Body {
   std::atomic<std::chrono::steady_clock::rep> last_key_wish_ = 0;
   std::optional<HealthWatch> health_;
   gst::SourcePtr timer_;
+  gst::SourcePtr key_frame_timer_;
   std::deque<std::pair<std::string, model::IceCandidate>> early_;
 
   RtpBin bin_;

@@ -93,7 +93,7 @@ void Leg::Body::set_direction(Line& line, Direction ours) {
     line.session->set_direction(ours);
   }
   if (begins_to_send && connected_ && line.kind == MediaKind::video) {
-    want_key_frame();
+    begin_with_key_frames();
   }
 }
 

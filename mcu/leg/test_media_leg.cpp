@@ -33,6 +33,15 @@ TEST_CASE("a bundled call carries pictures and sound both ways") {
   CHECK(call.ours.leg->audio_coding() == gst::Coding::opus);
 }
 
+TEST_CASE("who has just connected gets a second key frame soon, for he may have missed the first") {
+  Call call;
+  call.connect();
+  REQUIRE_MESSAGE(call.both_ways(), call.state());
+  CHECK(call.loop.run_until([&] { return call.ours.receiver.key_frame_wishes() >= 2; }));
+  call.loop.run_for(2s);  // seen and heard, nobody asks for more
+  CHECK(call.ours.receiver.key_frame_wishes() == 2);
+}
+
 TEST_CASE("without bundle each media has its own transport, as Dino wants it") {
   Call call({.bundle = false});
   call.connect();
