@@ -1,5 +1,5 @@
-// A camera for PipeWire: one picture format, no choice (I420, width x height, whole frames per second), one colour with a
-// bar that moves. Dino takes only cameras whose frame rate is a plain number; a range of rates makes it send nothing.
+// A camera for PipeWire: one picture format, no choice (I420, width x height, whole frames per second), one colour with
+// a bar that moves. Dino takes only cameras whose frame rate is a plain number; a range of rates makes it send nothing.
 //
 //   cc -O2 -o camera camera.c $(pkg-config --cflags --libs libpipewire-0.3)
 //   camera RRGGBB [WIDTH HEIGHT RATE]
@@ -118,8 +118,8 @@ static void offer(struct camera* camera) {
                                .size = SPA_RECTANGLE((uint32_t)camera->width, (uint32_t)camera->height),
                                .framerate = SPA_FRACTION((uint32_t)camera->rate, 1)));
   // A driver: nobody else gives the time, so the timer triggers each picture.
-  pw_stream_connect(camera->stream, PW_DIRECTION_OUTPUT, PW_ID_ANY,
-                    PW_STREAM_FLAG_DRIVER | PW_STREAM_FLAG_MAP_BUFFERS, &format, 1);
+  pw_stream_connect(camera->stream, PW_DIRECTION_OUTPUT, PW_ID_ANY, PW_STREAM_FLAG_DRIVER | PW_STREAM_FLAG_MAP_BUFFERS,
+                    &format, 1);
 }
 
 int main(int count, char** words) {
