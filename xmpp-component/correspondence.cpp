@@ -118,7 +118,9 @@ void Correspondence::carry_out(const rules::Reply& effect) {
     const std::string link = allocator_.state().settings.link(effect.conference, outside_.now());
     return call->request.result(stanza::write_call_result({contact, link}));
   }
-  answer(std::move(*asking), stanza::NoteType::info, words::say(effect.sentence, Language::english));
+  std::string text = words::say(effect.sentence, Language::english);
+  if (effect.remark) text += "\n" + words::say(*effect.remark, Language::english);
+  answer(std::move(*asking), stanza::NoteType::info, text);
 }
 
 void Correspondence::carry_out(const rules::Decline& effect) {

@@ -20,7 +20,7 @@ enum class Phrase {
   link,             ///< {title, link}
   ended,            ///< {title}
   ended_by,         ///< {title, name}
-  left_out,         ///< {addresses}: named twice or the asker's own
+  named_twice,      ///< {addresses}
   cannot_read_encrypted,
   idle,               ///< presence status; {}
   running,            ///< presence status; {count, names}

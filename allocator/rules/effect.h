@@ -22,6 +22,7 @@ struct Reply {
   RequestId request = 0;
   ConferenceId conference = {};
   model::Sentence sentence = {};
+  std::optional<model::Sentence> remark = {};  ///< said behind it
   bool operator==(const Reply&) const = default;
 };
 struct Decline {

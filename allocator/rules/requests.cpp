@@ -1,5 +1,6 @@
 // What people ask for.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "allocator/rules/indicator.h"
@@ -38,20 +39,33 @@ std::string list_of(const std::vector<Address>& people) {
   return join(words);
 }
 
-/// Bare, each once, in order. Refuses own_address for the asker himself, the service, and other conferences.
-model::Expected<std::vector<Address>> people_to_invite(const State& state, const Address& asker,
-                                                       const std::vector<Address>& named) {
-  std::vector<Address> people;
+struct Invitees {
+  std::vector<Address> people;  ///< bare, each once, in order
+  std::vector<Address> twice;   ///< who was named more than once
+};
+
+/// Refuses own_address for the asker himself, the service, and other conferences.
+model::Expected<Invitees> people_to_invite(const State& state, const Address& asker,
+                                           const std::vector<Address>& named) {
+  Invitees invitees;
   for (const Address& address : named) {
     const Address person = address.bare();
     const bool is_ours = person.domain() == state.settings.component_domain;
     if (person == asker.bare() || is_ours) return refuse(Reason::own_address, person.text());
-    if (std::ranges::find(people, person) == people.end()) people.push_back(person);
+    const bool is_new = std::ranges::find(invitees.people, person) == invitees.people.end();
+    const bool is_told = std::ranges::find(invitees.twice, person) != invitees.twice.end();
+    if (is_new) invitees.people.push_back(person);
+    if (!is_new && !is_told) invitees.twice.push_back(person);
   }
-  if (people.size() > state.settings.max_invitees) {
+  if (invitees.people.size() > state.settings.max_invitees) {
     return refuse(Reason::full, std::to_string(state.settings.max_invitees));
   }
-  return people;
+  return invitees;
+}
+
+std::optional<Sentence> remark_on(const Invitees& invitees) {
+  if (invitees.twice.empty()) return std::nullopt;
+  return Sentence{Phrase::named_twice, {list_of(invitees.twice)}};
 }
 
 model::Expected<Conference> new_conference(const State& state, const CallRequested& event,
@@ -116,9 +130,9 @@ Decision on(const CallRequested& event, State& state, model::Time now) {
   }
   const auto invitees = people_to_invite(state, event.asker, event.invitees);
   if (!invitees) return decline(event.request, invitees.error());
-  auto conference = new_conference(state, event, *invitees, now);
+  auto conference = new_conference(state, event, invitees->people, now);
   if (!conference) return decline(event.request, conference.error());
-  const auto mcu = choose_mcu(state, invitees->size() + 1);
+  const auto mcu = choose_mcu(state, invitees->people.size() + 1);
   if (!mcu) return decline(event.request, mcu.error());
   conference->mcu = *mcu;
 
@@ -126,9 +140,10 @@ Decision on(const CallRequested& event, State& state, model::Time now) {
   decision.backed = conference->id;
   decision.writes.emplace_back(SaveConference{*conference});
   decision.effects.emplace_back(CreateConference{*mcu, conference->id, conference->title});
-  decision.promises.emplace_back(Reply{event.request, conference->id, started(state, *conference, *invitees, now)});
+  decision.promises.emplace_back(
+      Reply{event.request, conference->id, started(state, *conference, invitees->people, now), remark_on(*invitees)});
   decision.promises.emplace_back(Introduce{conference->id, conference->title, conference->creator});
-  invite(state, *conference, event.asker, *invitees, now, decision);
+  invite(state, *conference, event.asker, invitees->people, now, decision);
   decision.apologies.emplace_back(Decline{event.request, {Reason::not_stored, conference->title}});
   state.conferences.emplace(conference->id, std::move(*conference));
   return decision;
@@ -145,9 +160,10 @@ Decision on(const InviteRequested& event, State& state, model::Time now) {
 
   Decision decision;
   (*conference)->last_used = now;
-  decision.promises.emplace_back(
-      Reply{event.request, event.conference, Sentence{Phrase::invited, {(*conference)->title, list_of(*invitees)}}});
-  invite(state, **conference, event.asker, *invitees, now, decision);
+  decision.promises.emplace_back(Reply{event.request, event.conference,
+                                       Sentence{Phrase::invited, {(*conference)->title, list_of(invitees->people)}},
+                                       remark_on(*invitees)});
+  invite(state, **conference, event.asker, invitees->people, now, decision);
   decision.apologies.emplace_back(Decline{event.request, {Reason::not_stored, (*conference)->title}});
   return decision;
 }

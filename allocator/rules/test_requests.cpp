@@ -71,11 +71,13 @@ TEST_CASE("one's own address and our own contacts are refused") {
         Reason::own_address);
 }
 
-TEST_CASE("someone named twice is invited once") {
+TEST_CASE("someone named more than once is invited once, and the asker is told") {
   Scene scene;
   scene.mcu_comes(mcu_1);
-  const Decision decision = scene.calls_for(romeo, {juliet.bare(), juliet});
-  CHECK(all_of<Tell>(decision.promises).size() == 1);
+  const Decision decision = scene.calls_for(romeo, {juliet.bare(), juliet, juliet.bare(), mercutio.bare()});
+  CHECK(all_of<Tell>(decision.promises).size() == 2);
+  CHECK(only<Reply>(decision.promises).remark ==
+        rollcall::model::Sentence{Phrase::named_twice, {"juliet@example.org"}});
 }
 
 TEST_CASE("a name that is taken or reserved is refused, and the first conference is untouched") {

@@ -16,6 +16,8 @@ namespace rollcall::store {
 namespace {
 
 constexpr int newest_schema = 1;
+// Poco tries again and again to open what cannot be opened, a minute long unless told otherwise.
+constexpr std::size_t open_timeout_s = 1;
 
 void register_connector() {
   static std::once_flag once;
@@ -60,7 +62,7 @@ struct Sqlite::Session {
 Sqlite::Sqlite(const std::string& path) {
   register_connector();
   try {
-    session_ = std::make_unique<Session>(Session{path, Poco::Data::Session("SQLite", path)});
+    session_ = std::make_unique<Session>(Session{path, Poco::Data::Session("SQLite", path, open_timeout_s)});
     auto& session = session_->session;
     session << "PRAGMA journal_mode = WAL", Poco::Data::Keywords::now;
     session << "PRAGMA synchronous = FULL", Poco::Data::Keywords::now;  // a promise is made after the write

@@ -118,14 +118,13 @@ ConferencesById read_conferences(Session& session) {
 }
 
 void read_invitations(Session& session, ConferencesById& conferences) {
-  each_row(session, "SELECT conference, invitee, inviter, mode, address, sent FROM invitation",
-           [&](RecordSet& row) {
-             model::Conference& conference = conferences.at(text(row, "conference"));
-             const model::Endpoint endpoint{mode_from(text(row, "mode")), text(row, "address")};
-             const Address invitee = address_of(text(row, "invitee"));
-             conference.invitations[invitee] = {conference.id, address_of(text(row, "inviter")), invitee, endpoint,
-                                                time(row, "sent")};
-           });
+  each_row(session, "SELECT conference, invitee, inviter, mode, address, sent FROM invitation", [&](RecordSet& row) {
+    model::Conference& conference = conferences.at(text(row, "conference"));
+    const model::Endpoint endpoint{mode_from(text(row, "mode")), text(row, "address")};
+    const Address invitee = address_of(text(row, "invitee"));
+    conference.invitations[invitee] = {conference.id, address_of(text(row, "inviter")), invitee, endpoint,
+                                       time(row, "sent")};
+  });
 }
 
 void read_holders(Session& session, ConferencesById& conferences) {

@@ -41,8 +41,8 @@ std::string_view english(Phrase phrase) {
       return "“{0}” has ended for everybody.";
     case Phrase::ended_by:
       return "{1} has ended “{0}”.";
-    case Phrase::left_out:
-      return "Left out, because named twice or your own address: {0}.";
+    case Phrase::named_twice:
+      return "You named {0} twice; once is enough.";
     case Phrase::cannot_read_encrypted:
       return "I cannot read encrypted messages. Turn encryption off for this chat, or just use the call button.";
     case Phrase::idle:

@@ -51,7 +51,6 @@ DiscoInfo asked_info(stanza::Identity identity) {
 ContactKind Places::kind_of(const model::Address& address) const {
   if (address.node().empty()) return ContactKind::domain;
   if (address.node() == service_node) return ContactKind::service;
-  if (address.node() == test_node) return ContactKind::test;
   return ContactKind::conference;
 }
 
@@ -76,7 +75,6 @@ const Discovery::Entry& Discovery::entry(ContactKind kind) const {
       return domain_;
     case ContactKind::service:
       return service_;
-    case ContactKind::test:
     case ContactKind::conference:
       return callable_;
   }

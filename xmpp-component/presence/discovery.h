@@ -11,16 +11,15 @@
 
 namespace rollcall::component::presence {
 
-/// What an address of our domain is. `domain` is the bare domain, `service` the contact that takes requests, `test` the
-/// test call; every other node is a conference, if it exists.
-enum class ContactKind { domain, service, test, conference };
+/// What an address of our domain is. `domain` is the bare domain, `service` the contact that takes requests; every
+/// other node is a conference, if it exists.
+enum class ContactKind { domain, service, conference };
 
 /// The names that are the same for the whole component.
 struct Places {
   std::string domain;  ///< call.example.org
   std::string resource = "call";
   std::string service_node = "rollcall";
-  std::string test_node = "test";
   std::string caps_node = "https://rollcall.example/caps";  ///< XEP-0115 §4: a URI of the software
 
   [[nodiscard]] ContactKind kind_of(const model::Address& address) const;
@@ -51,7 +50,7 @@ class Discovery {
   Places places_;
   Entry domain_;
   Entry service_;
-  Entry callable_;  // a conference or the test call
+  Entry callable_;  // a conference
 };
 
 }  // namespace rollcall::component::presence

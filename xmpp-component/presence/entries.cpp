@@ -144,8 +144,6 @@ Appearance Entries::appearance_of(const Address& contact) const {
     case ContactKind::domain:
     case ContactKind::service:
       return {settings_.service_title, true, settings_.service_status};
-    case ContactKind::test:
-      return {settings_.test_title, true, settings_.test_status};
     case ContactKind::conference: {
       const auto found = entries_.find(ConferenceId(contact.node()));
       return found == entries_.end() ? Appearance{contact.node()} : found->second.appearance;

@@ -62,9 +62,7 @@ class Entries {
   struct Settings {
     Places places;
     std::string service_title = "Rollcall";
-    std::string test_title = "Test call";
-    std::string service_status = {};  ///< presence text of the service and the test call
-    std::string test_status = {};
+    std::string service_status = {};  ///< presence text of the service
     /// Whether a person (bare) may see the conference at all. Who may not is told that he is not subscribed.
     std::function<bool(const ConferenceId&, const Address&)> may_hold = [](const auto&, const auto&) { return true; };
   };
@@ -111,7 +109,7 @@ class Entries {
 
   /// Refused with unknown_conference: item-not-found.
   [[nodiscard]] model::Expected<stanza::DiscoInfo> disco_info(const Address& asked, const std::string& node) const;
-  /// The domain lists the service, the test call and the conferences that the asker has (JC-56).
+  /// The domain lists the service and the conferences that the asker has (JC-56).
   [[nodiscard]] model::Expected<stanza::DiscoItems> disco_items(const Address& asked, const std::string& node,
                                                                 const Address& asker) const;
   [[nodiscard]] model::Expected<stanza::VCard> vcard(const Address& asked) const;

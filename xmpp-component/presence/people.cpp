@@ -100,7 +100,6 @@ model::Expected<stanza::DiscoItems> Entries::disco_items(const Address& asked, c
   if (settings_.places.kind_of(asked) != ContactKind::domain) return items;
   const Places& places = settings_.places;
   items.items.push_back({Address(places.service_node, places.domain).text(), "", settings_.service_title});
-  items.items.push_back({Address(places.test_node, places.domain).text(), "", settings_.test_title});
   for (const auto& [conference, entry] : entries_) {
     if (!entry.holders.contains(asker.bare())) continue;
     items.items.push_back({contact(conference).bare().text(), "", entry.appearance.title});

@@ -32,7 +32,6 @@ const std::string caps_node = "https://rollcall.example/caps#";
 TEST_CASE("JC-7: a conference's features hash to the known value") {
   const Discovery discovery({"call.example.org"});
   CHECK(discovery.caps(ContactKind::conference).ver == golden);
-  CHECK(discovery.caps(ContactKind::test).ver == golden);
 }
 
 TEST_CASE("JC-3: each kind's presence carries the hash of what the kind answers") {
@@ -40,7 +39,6 @@ TEST_CASE("JC-3: each kind's presence carries the hash of what the kind answers"
   const Discovery discovery({"call.example.org"});
   for (const auto& [address, kind] : {std::pair{"call.example.org", ContactKind::domain},
                                       std::pair{"rollcall@call.example.org", ContactKind::service},
-                                      std::pair{"test@call.example.org/call", ContactKind::test},
                                       std::pair{"team@call.example.org/call", ContactKind::conference}}) {
     CAPTURE(address);
     const std::string ver = discovery.caps(kind).ver;
@@ -64,8 +62,7 @@ TEST_CASE("JC-4: any other node, and a conference that does not exist, is item-n
 
 TEST_CASE("JC-5, JC-6: nothing about us looks like a group chat or a client without trickle") {
   const Play play;
-  for (const char* address :
-       {"call.example.org", "rollcall@call.example.org", "test@call.example.org", "team@call.example.org"}) {
+  for (const char* address : {"call.example.org", "rollcall@call.example.org", "team@call.example.org"}) {
     const auto info = play.entries.disco_info(at(address), "");
     CHECK(std::ranges::none_of(info->identities, [](const auto& each) { return each.category == "conference"; }));
     for (const char* feature : {"http://jabber.org/protocol/muc", "urn:ietf:rfc:3264", "urn:xmpp:call-invites:0"}) {
@@ -79,7 +76,6 @@ TEST_CASE("JC-56: the domain lists the conferences that the asker has, not those
   const auto items = play.entries.disco_items(at("call.example.org"), "", at("ann@example.org/phone"));
   REQUIRE(items.has_value());
   CHECK(items->items == std::vector<stanza::DiscoItem>{{"rollcall@call.example.org", "", "Rollcall"},
-                                                       {"test@call.example.org", "", "Test call"},
                                                        {"team@call.example.org", "", "Team call"}});
   CHECK(play.entries.disco_items(at("team@call.example.org"), "", at("ann@example.org"))->items.empty());
 }
