@@ -27,6 +27,8 @@ PYTEST = {
     "desktop": ["tests/desktop"],
     "soak": ["tests/soak"],
 }
+DEEP = {"sanitizers": lambda run: deep_checks.sanitizers(run, configure, compile_everything),
+        "fuzz": lambda run: deep_checks.fuzz(run, configure)}
 QUICK = ["architecture", "unit", "contract", "component"]
 USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "desktop", "soak"]
 SECONDS = {"integration": 1500, "browser": 900, "desktop": 900, "soak": 900}
@@ -129,24 +131,23 @@ def main():
     parser.add_argument("what", nargs="*", help="quick, all, or names of suites; nothing: what a change must not break")
     parser.add_argument("--build", default="build")
     arguments = parser.parse_args()
-    known = {"quick": QUICK, "all": USUAL}
+    known = {"quick": QUICK, "all": [*USUAL, *DEEP]}
     suites = known.get(arguments.what[0]) if len(arguments.what) == 1 else None
     suites = suites or arguments.what or USUAL
-    if unknown := [s for s in suites if s not in MESON and s not in PYTEST]:
+    if unknown := [s for s in suites if s not in MESON and s not in PYTEST and s not in DEEP]:
         parser.error(f"there is no suite called {', '.join(unknown)}")
 
     run = Run(arguments.build)
     if "architecture" in suites:
         run.suite("architecture")
-    needs_build = [s for s in suites if s != "architecture"]
+    needs_build = [s for s in suites if s != "architecture" and s not in DEEP]
     ready = not needs_build or (configure(run, run.build) and compile_everything(run, run.build))
     if ready and {"integration", "browser", "desktop"} & set(suites):
         ready = node_packages(run)
     for name in needs_build if ready else []:
         run.suite(name)
-    if ready and arguments.what == ["all"]:
-        deep_checks.sanitizers(run, configure, compile_everything)
-        deep_checks.fuzz(run, configure)
+    for name in [s for s in suites if s in DEEP] if ready else []:
+        DEEP[name](run)
     return run.finish()
 
 
