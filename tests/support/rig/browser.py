@@ -6,6 +6,7 @@ import json
 import os
 import queue
 import subprocess
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -22,8 +23,11 @@ class Browser:
     def __init__(self, folder, prefix=()):
         assert (FOLDER / "node_modules").is_dir(), f"npm ci --prefix {FOLDER} installs what the browser tests need"
         self.log = open(Path(folder) / "browser.log", "w", encoding="utf-8")
+        # Chromium leaves folders where TMPDIR points; a short path, because it makes sockets there.
+        self.scratch = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
         self.child = subprocess.Popen([*prefix, "node", str(FOLDER / "driver.js")], stdin=subprocess.PIPE,
-                                      stdout=subprocess.PIPE, stderr=self.log, text=True, env=os.environ,
+                                      stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                      env={**os.environ, "TMPDIR": self.scratch.name},
                                       preexec_fn=_end_with_the_test)
         self.ids, self.waiting, self.ready = itertools.count(1), {}, queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -70,6 +74,7 @@ class Browser:
             self.child.terminate()
         self.child.wait(20)
         self.log.close()
+        self.scratch.cleanup()
 
 
 class PageError(AssertionError):
