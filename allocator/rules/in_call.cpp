@@ -23,7 +23,9 @@ Decision on(const Changed& event, State& state, model::Time /*now*/) {
 Decision on(const McuChanged& event, State& state, model::Time /*now*/) {
   Decision decision;
   const model::Participant* participant = find_participant(state, event.leg);
-  if (is_up(participant)) decision.effects.emplace_back(AcceptChange{door_call(*participant), event.description});
+  if (!is_up(participant)) return decision;
+  decision.writes.emplace_back(SaveLeg{*participant});  // what the door needs after a restart has changed too
+  decision.effects.emplace_back(AcceptChange{door_call(*participant), event.description});
   return decision;
 }
 

@@ -137,7 +137,9 @@ TEST_CASE("a change in mid-call goes to the MCU and its answer back to the door"
   Scene scene = with_a_conference();
   scene.joins(juliet, "l1");
   CHECK(only<ChangeLeg>(scene.happens(Changed{LegId("l1"), {}}).effects).mcu == mcu_1);
-  CHECK(only<AcceptChange>(scene.happens(McuChanged{LegId("l1"), {}}).effects).call.leg == LegId("l1"));
+  const Decision answered = scene.happens(McuChanged{LegId("l1"), {}});
+  CHECK(only<AcceptChange>(answered.effects).call.leg == LegId("l1"));
+  CHECK(only<SaveLeg>(answered.writes).participant.leg == LegId("l1"));
   CHECK(only<RefuseChange>(scene.happens(McuRefusedChange{LegId("l1"), {Reason::internal, {}}}).effects).call.leg ==
         LegId("l1"));
   CHECK(only<MarkMuted>(scene.happens(Muted{LegId("l1"), true, false}).effects).audio);
