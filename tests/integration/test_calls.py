@@ -135,6 +135,7 @@ def test_direct_calls_without_a_proposal_are_taken_too(stage):
     team = stage.conference(romeo)
     juliet = stage.probe("juliet", call=f"{team}/call", mode="direct", stay=True, timeout=60)
     juliet.waits_for("first-frame", seconds=40)
+    juliet.waits_for("first-sound", seconds=40)
     assert juliet.leaves()["ok"]
 
 
