@@ -63,8 +63,11 @@ class Installation:
         }
 
     def write_settings(self):
-        self.config.write_text(as_toml(self.settings))
-        self.config.chmod(0o600)
+        """At once or not at all: a process that was started a moment ago may be reading."""
+        fresh = self.config.with_suffix(".new")
+        fresh.write_text(as_toml(self.settings))
+        fresh.chmod(0o600)
+        fresh.replace(self.config)
 
     def process(self, program, log_name=None, *arguments):
         self.write_settings()
