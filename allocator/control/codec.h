@@ -15,9 +15,10 @@ namespace rollcall::control {
 
 /// Every message that one side may receive unasked.
 using Message =
-    std::variant<Hello, Ping, ConferenceCreate, ConferenceDestroy, LegCreate, LegAnswer, LegChange, LegUpdate,
-                 LegDestroy, LegCandidate, LegConnected, LegEnded, LegHealth, ConferenceSpeaker, McuLoad, LinkResolve,
-                 CallIncoming, CallOffer, CallCandidate, CallMute, CallHangup, CallMessage, DeskStatus>;
+    std::variant<Hello, Ping, ConferenceCreate, ConferenceUpdate, ConferenceDestroy, LegCreate, LegAnswer, LegChange,
+                 LegUpdate, LegDestroy, RecordingStart, RecordingStop, LegCandidate, LegConnected, LegEnded, LegHealth,
+                 ConferenceSpeaker, RecordingChanged, McuLoad, LinkResolve, CallIncoming, CallOffer, CallCandidate,
+                 CallMute, CallHangup, CallMessage, DeskStatus>;
 
 /// A request (with id) or a notification (without).
 struct Incoming {

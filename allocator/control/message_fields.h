@@ -16,10 +16,22 @@ inline constexpr std::array spellings<Role>{
     Spelling{Role::operator_desk, "operator"},
 };
 
+template <>
+inline constexpr std::array spellings<LayoutChoice>{
+    Spelling{LayoutChoice::automatic, "auto"},
+    Spelling{LayoutChoice::grid, "grid"},
+    Spelling{LayoutChoice::speaker, "speaker"},
+    Spelling{LayoutChoice::spotlight, "spotlight"},
+    Spelling{LayoutChoice::presentation, "presentation"},
+};
+
 inline constexpr Bounds version_number{0, 65535};
 inline constexpr Bounds units{0, 1000000};
 inline constexpr Bounds many{0, 4096};
 inline constexpr Bounds person{0, 1024};
+inline constexpr Bounds share{0, 1};
+inline constexpr Bounds milliseconds{0, 3600000};
+inline constexpr Bounds cores{0, 4096};
 
 /// A Refusal's reason is spelled by the model, so it is read and written by way of a text.
 template <class V>
@@ -32,6 +44,18 @@ void describe_reason(V& v, typename V::template Ref<model::Reason> reason) {
     if (known) reason = *known;
   } else {
     v.required("reason", std::string(model::to_text(reason)));
+  }
+}
+
+/// A leg, or with an empty id explicitly none.
+template <class V>
+void describe_choice(V& v, const char* key, typename V::template Ref<std::optional<LegId>> leg) {
+  if constexpr (std::is_same_v<V, JsonReader>) {
+    std::optional<std::string> text;
+    v.optional(key, text, {0, id_text.most});
+    if (text) leg = LegId(std::move(*text));
+  } else if (leg) {
+    v.required(key, leg->text());
   }
 }
 
@@ -48,6 +72,14 @@ void describe(V& v, typename V::template Ref<HeldConference> h) {
 }
 
 template <class V>
+void describe(V& v, typename V::template Ref<UnitCosts> c) {
+  v.required("conference", c.conference, units);
+  v.required("encoder", c.encoder, units);
+  v.required("video_leg", c.video_leg, units);
+  v.required("audio_leg", c.audio_leg, units);
+}
+
+template <class V>
 void describe(V& v, typename V::template Ref<Hello> h) {
   v.required("protocol", h.protocol);
   v.required("role", h.role);
@@ -56,6 +88,8 @@ void describe(V& v, typename V::template Ref<Hello> h) {
   v.optional("capacity_units", h.capacity_units, units);
   v.optional("conferences", h.conferences, many);
   v.optional("calls", h.calls, many);
+  v.optional("host", h.host, short_text);
+  v.optional("costs", h.costs);
 }
 
 template <class V>
@@ -68,6 +102,15 @@ template <class V>
 void describe(V& v, typename V::template Ref<ConferenceCreate> c) {
   v.required("conference", c.conference);
   v.required("title", c.title, any_text);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<ConferenceUpdate> c) {
+  v.required("conference", c.conference);
+  v.optional("title", c.title, any_text);
+  v.optional("layout", c.layout);
+  describe_choice(v, "spotlight", c.spotlight);
+  describe_choice(v, "presentation", c.presentation);
 }
 
 template <class V>
@@ -112,11 +155,28 @@ void describe(V& v, typename V::template Ref<LegUpdate> u) {
   v.optional("name", u.name, person);
   v.optional("audio_muted", u.audio_muted);
   v.optional("video_muted", u.video_muted);
+  v.optional("muted_by_moderator", u.muted_by_moderator);
+  v.optional("note", u.note, person);
 }
 
 template <class V>
 void describe(V& v, typename V::template Ref<LegDestroy> d) {
   v.required("leg", d.leg);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<RecordingStart> r) {
+  v.required("conference", r.conference);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<RecordingStart::Result> r) {
+  v.required("file", r.file, {1, 4096});
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<RecordingStop> r) {
+  v.required("conference", r.conference);
 }
 
 template <class V>
@@ -143,8 +203,15 @@ void describe(V& v, typename V::template Ref<LegHealth> h) {
   v.required("audio", h.audio);
   v.required("video", h.video);
   v.required("stalled", h.stalled);
-  v.optional("loss", h.loss, {0, 1});
-  v.optional("round_trip_ms", h.round_trip_ms, {0, 3600000});
+  v.optional("loss", h.loss, share);
+  v.optional("round_trip_ms", h.round_trip_ms, milliseconds);
+  v.optional("estimate_kbit", h.estimate_kbit, kilobits);
+  v.optional("send_loss", h.send_loss, share);
+  v.optional("jitter_ms", h.jitter_ms, milliseconds);
+  v.optional("receive_kbit", h.receive_kbit, kilobits);
+  v.optional("send_kbit", h.send_kbit, kilobits);
+  v.optional("relayed", h.relayed);
+  v.optional("frozen_ms", h.frozen_ms, milliseconds);
 }
 
 template <class V>
@@ -154,9 +221,21 @@ void describe(V& v, typename V::template Ref<ConferenceSpeaker> s) {
 }
 
 template <class V>
+void describe(V& v, typename V::template Ref<RecordingChanged> r) {
+  v.required("conference", r.conference);
+  v.required("running", r.running);
+  v.optional("file", r.file, any_text);
+  v.optional("reason", r.reason, any_text);
+}
+
+template <class V>
 void describe(V& v, typename V::template Ref<McuLoad> l) {
   v.required("used_units", l.used_units, units);
   v.required("capacity_units", l.capacity_units, units);
+  v.optional("cores", l.cores, cores);
+  v.optional("cpu", l.cpu, cores);
+  v.optional("late", l.late, share);
+  v.optional("shedding", l.shedding, {0, 100});
 }
 
 template <class V>

@@ -13,6 +13,7 @@
 #include "allocator/model/leg_profile.h"
 #include "allocator/model/media_description.h"
 #include "allocator/model/refusal.h"
+#include "allocator/model/units.h"
 
 namespace rollcall::control {
 
@@ -22,7 +23,7 @@ using model::LegId;
 /// Changed by one when a peer of the older version can no longer be served; the minor one for anything new.
 struct ProtocolVersion {
   int major = 1;
-  int minor = 0;
+  int minor = 1;
   bool operator==(const ProtocolVersion&) const = default;
 };
 
@@ -35,6 +36,15 @@ struct HeldConference {
   ConferenceId conference;
   std::vector<LegId> legs = {};
   bool operator==(const HeldConference&) const = default;
+};
+
+/// What things cost at this MCU, in thousandths of one of its cores. It measures them at its start.
+struct UnitCosts {
+  double conference = model::units::conference;  ///< one mixed picture, encoded once
+  double encoder = model::units::encoder;        ///< each further form in which the picture is encoded
+  double video_leg = model::units::video_leg;
+  double audio_leg = model::units::audio_leg;
+  bool operator==(const UnitCosts&) const = default;
 };
 
 /// The first message of every connection. The token was in the WebSocket's Authorization header already.
@@ -52,6 +62,8 @@ struct Hello {
   double capacity_units = 0;  ///< MCU only
   std::vector<HeldConference> conferences = {};  ///< MCU only
   std::vector<LegId> calls = {};                 ///< doors only: calls whose signalling is still up
+  std::string host = {};                         ///< MCU only: workers of one host share its capacity; empty: alone
+  std::optional<UnitCosts> costs = {};           ///< MCU only; none: the published ratios
   bool operator==(const Hello&) const = default;
 };
 
@@ -74,6 +86,22 @@ struct ConferenceCreate {
   ConferenceId conference;
   std::string title;  ///< for people, shown on the slate
   bool operator==(const ConferenceCreate&) const = default;
+};
+
+enum class LayoutChoice { automatic, grid, speaker, spotlight, presentation };
+
+/// What is said changes, the rest stays as it is. A leg that is not (or no more) in the conference counts as none.
+struct ConferenceUpdate {
+  static constexpr std::string_view method = "conference.update";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  ConferenceId conference;
+  std::optional<std::string> title = {};
+  std::optional<LayoutChoice> layout = {};
+  std::optional<LegId> spotlight = {};     ///< who is shown large; an empty id: nobody in particular
+  std::optional<LegId> presentation = {};  ///< whose picture is a screen, to be shown large; an empty id: nobody's
+  bool operator==(const ConferenceUpdate&) const = default;
 };
 
 struct ConferenceDestroy {
@@ -132,6 +160,8 @@ struct LegUpdate {
   std::optional<std::string> name = {};
   std::optional<bool> audio_muted = {};  ///< said by the participant's own client; a badge in the picture
   std::optional<bool> video_muted = {};
+  std::optional<bool> muted_by_moderator = {};  ///< its sound does not enter the mix
+  std::optional<std::string> note = {};         ///< a word beside the name, "on hold"; empty: none
   bool operator==(const LegUpdate&) const = default;
 };
 
@@ -142,6 +172,28 @@ struct LegDestroy {
   };
   LegId leg;
   bool operator==(const LegDestroy&) const = default;
+};
+
+/// The mix goes to a file on the MCU's machine. Refused with unknown_conference, busy (it is recorded already), full
+/// (no room on the disk), not_allowed (the settings name no folder).
+struct RecordingStart {
+  static constexpr std::string_view method = "recording.start";
+  struct Result {
+    std::string file;  ///< its path there
+    bool operator==(const Result&) const = default;
+  };
+  ConferenceId conference;
+  bool operator==(const RecordingStart&) const = default;
+};
+
+/// Answered when the file is complete. Refused with unknown_conference; one that is not recorded is no mistake.
+struct RecordingStop {
+  static constexpr std::string_view method = "recording.stop";
+  struct Result {
+    bool operator==(const Result&) const = default;
+  };
+  ConferenceId conference;
+  bool operator==(const RecordingStop&) const = default;
 };
 
 // ---- both ways -------------------------------------------------------------------------------------------------
@@ -181,6 +233,13 @@ struct LegHealth {
   bool stalled = false;   ///< no packet at all for 5 s
   double loss = 0;        ///< 0…1, of what the participant sends
   int round_trip_ms = 0;  ///< 0: not known
+  int estimate_kbit = 0;  ///< what the way to the participant is thought to carry; 0: not known
+  double send_loss = 0;   ///< 0…1, of what we send
+  int jitter_ms = 0;      ///< of what the participant sends
+  int receive_kbit = 0;   ///< what arrives
+  int send_kbit = 0;      ///< what we send
+  bool relayed = false;   ///< by way of a TURN server, at either end
+  int frozen_ms = 0;      ///< how long its picture has stood still; 0: it moves, or there is none
   bool operator==(const LegHealth&) const = default;
 };
 
@@ -191,11 +250,25 @@ struct ConferenceSpeaker {
   bool operator==(const ConferenceSpeaker&) const = default;
 };
 
+/// A recording started or ended; the MCU may end it by itself.
+struct RecordingChanged {
+  static constexpr std::string_view method = "recording.changed";
+  ConferenceId conference;
+  bool running = false;
+  std::string file = {};    ///< its path at the MCU
+  std::string reason = {};  ///< why it ended by itself, a sentence; otherwise empty
+  bool operator==(const RecordingChanged&) const = default;
+};
+
 /// Every 5 s and after each change of more than a tenth.
 struct McuLoad {
   static constexpr std::string_view method = "mcu.load";
   double used_units = 0;
   double capacity_units = 0;
+  double cores = 0;  ///< of the machine
+  double cpu = 0;    ///< cores that this worker kept busy of late
+  double late = 0;   ///< 0…1, of its mixed pictures, that were late
+  int shedding = 0;  ///< how much quality it gives up for its load; 0: none
   bool operator==(const McuLoad&) const = default;
 };
 

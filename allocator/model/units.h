@@ -6,6 +6,8 @@ namespace rollcall::model::units {
 
 inline constexpr double core = 1000;
 inline constexpr double conference = 200;  ///< one mixed picture, encoded once
+inline constexpr double encoder = 150;     ///< each further form in which that picture is encoded
 inline constexpr double video_leg = 65;    ///< one small picture decoded, one sound each way, everything sent
+inline constexpr double audio_leg = 10;    ///< one sound each way
 
 }  // namespace rollcall::model::units
