@@ -40,6 +40,8 @@ gst::ObjectPtr<GstElement> make_encoder(const PictureClass& wanted) {
       return make_h264(wanted.kbit);
     case gst::Coding::opus:
     case gst::Coding::pcmu:
+    case gst::Coding::pcma:
+    case gst::Coding::g722:
       break;
   }
   assert(!"a picture encoder was asked for a sound coding");
