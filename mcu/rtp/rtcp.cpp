@@ -1,0 +1,1 @@
+#include "mcu/rtp/rtcp.h"
