@@ -43,14 +43,14 @@ std::vector<Tile> equal_grid(std::size_t count, Size canvas) {
   return tiles;
 }
 
-Placement place(Size source, const Tile& tile) {
+Placement place(Size source, const Tile& tile, Fit fit) {
   assert(source.width >= 2 && source.height >= 2);
   const long wide = static_cast<long>(source.width) * tile.height;  // compares the two shapes without division
   const long high = static_cast<long>(source.height) * tile.width;
   Placement placement{{0, 0, even(source.width), even(source.height)}, tile};
   if (wide == high) return placement;
   const bool wider = wide > high;
-  if (std::max(wide, high) * 7 <= std::min(wide, high) * 8) {
+  if (fit == Fit::fill && std::max(wide, high) * 7 <= std::min(wide, high) * 8) {
     Tile& from = placement.from;
     if (wider) {
       from.width = std::max(2, even(source.height * tile.width / tile.height));

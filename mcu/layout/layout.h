@@ -1,5 +1,5 @@
-// Where each participant's tile lies on the canvas. Pure functions of the number of people; who gets which tile is
-// the caller's order (of joining), so a tile's owner changes only when somebody before him leaves.
+// Where each participant's tile lies on the canvas, and how a picture of one shape goes into a tile of another. Pure
+// functions; who gets which tile is decided in arrangement.h.
 #pragma once
 
 #include <cstddef>
@@ -39,8 +39,13 @@ struct Placement {
   bool operator==(const Placement&) const = default;
 };
 
-/// Fills the tile where that cuts off at most an eighth of the source; else shows the whole of it between bars (a
-/// telephone held upright). Shapes are kept. `source` at least 2x2.
-[[nodiscard]] Placement place(Size source, const Tile& tile);
+enum class Fit {
+  fill,  ///< a face: fills the tile where that cuts off at most an eighth of the source; else as `whole`
+  whole  ///< a screen: nothing is cut off
+};
+
+/// Fills the tile, or shows the whole of the source between bars (a telephone held upright). Shapes are kept. `source`
+/// at least 2x2.
+[[nodiscard]] Placement place(Size source, const Tile& tile, Fit fit = Fit::fill);
 
 }  // namespace rollcall::mcu::layout
