@@ -84,6 +84,21 @@ std::string_view sentence(Reason reason) {
       return "The call was cancelled.";
     case Reason::hung_up:
       return "You have left the conference.";
+    case Reason::locked:
+      return "The conference is locked: nobody new gets in now. Ask somebody who is in it to unlock it.";
+    case Reason::members_only:
+      return "Only members can join this conference.";
+    case Reason::moderators_only:
+    case Reason::owner_only:
+      return "You may not do that in this conference.";
+    case Reason::removed:
+      return "A moderator has ended your call.";
+    case Reason::unreachable:
+    case Reason::unknown_person:
+    case Reason::ambiguous_person:
+      return "That person could not be reached.";
+    case Reason::too_fast:
+      return "That was too much in too short a time. Please try again in a minute.";
     case Reason::not_stored:
       return "The server could not save this. Please try again.";
     case Reason::internal:
@@ -101,14 +116,21 @@ int status_of(Reason reason) {
     case Reason::link_forged:
     case Reason::not_allowed:
     case Reason::declined:
+    case Reason::locked:
+    case Reason::members_only:
+    case Reason::moderators_only:
+    case Reason::owner_only:
+    case Reason::removed:
       return 403;
     case Reason::unknown_conference:
     case Reason::unknown_leg:
+    case Reason::unknown_person:
       return 404;
     case Reason::name_taken:
     case Reason::already_in_call:
     case Reason::busy:
     case Reason::cancelled:
+    case Reason::ambiguous_person:
       return 409;
     case Reason::link_expired:
     case Reason::gone:
@@ -117,6 +139,8 @@ int status_of(Reason reason) {
     case Reason::no_security:
     case Reason::no_common_codec:
       return 422;
+    case Reason::too_fast:
+      return 429;
     case Reason::internal:
       return 500;
     case Reason::unknown_method:
@@ -125,6 +149,7 @@ int status_of(Reason reason) {
     case Reason::full:
     case Reason::connectivity:
     case Reason::not_stored:
+    case Reason::unreachable:
       return 503;
     case Reason::timeout:
       return 504;

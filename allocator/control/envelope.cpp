@@ -26,19 +26,29 @@ int code_of(Reason reason) {
       return 400;
     case Reason::not_allowed:
     case Reason::link_forged:
+    case Reason::locked:
+    case Reason::members_only:
+    case Reason::moderators_only:
+    case Reason::owner_only:
+    case Reason::removed:
       return 403;
     case Reason::unknown_conference:
     case Reason::unknown_leg:
+    case Reason::unknown_person:
       return 404;
     case Reason::timeout:
       return 408;
     case Reason::name_taken:
     case Reason::already_in_call:
+    case Reason::ambiguous_person:
       return 409;
     case Reason::gone:
     case Reason::link_expired:
       return 410;
+    case Reason::too_fast:
+      return 429;
     case Reason::connectivity:
+    case Reason::unreachable:
       return 480;
     case Reason::busy:
       return 486;

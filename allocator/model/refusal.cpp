@@ -27,6 +27,15 @@ constexpr std::array all_reasons{Reason::bad_request,
                                  Reason::timeout,
                                  Reason::cancelled,
                                  Reason::hung_up,
+                                 Reason::locked,
+                                 Reason::members_only,
+                                 Reason::moderators_only,
+                                 Reason::owner_only,
+                                 Reason::removed,
+                                 Reason::unreachable,
+                                 Reason::too_fast,
+                                 Reason::unknown_person,
+                                 Reason::ambiguous_person,
                                  Reason::not_stored,
                                  Reason::internal};
 
@@ -78,6 +87,24 @@ std::string_view to_text(Reason reason) {
       return "cancelled";
     case Reason::hung_up:
       return "hung-up";
+    case Reason::locked:
+      return "locked";
+    case Reason::members_only:
+      return "members-only";
+    case Reason::moderators_only:
+      return "moderators-only";
+    case Reason::owner_only:
+      return "owner-only";
+    case Reason::removed:
+      return "removed";
+    case Reason::unreachable:
+      return "unreachable";
+    case Reason::too_fast:
+      return "too-fast";
+    case Reason::unknown_person:
+      return "unknown-person";
+    case Reason::ambiguous_person:
+      return "ambiguous-person";
     case Reason::not_stored:
       return "not-stored";
     case Reason::internal:

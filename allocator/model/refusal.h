@@ -31,6 +31,15 @@ enum class Reason {
   timeout,             ///< Nobody answered in time.
   cancelled,           ///< The caller gave up before an answer.
   hung_up,             ///< An ordinary goodbye; not a failure.
+  locked,              ///< Nobody new gets into the conference now.
+  members_only,        ///< Only members get into the conference.
+  moderators_only,     ///< The asker is no moderator of the conference; the subject says who is its owner.
+  owner_only,          ///< The asker does not own the conference; the subject says who does.
+  removed,             ///< A moderator has put the person out.
+  unreachable,         ///< The invitee's server returns what is sent to him: he blocked us, or does not exist.
+  too_fast,            ///< Asked for too much in too short a time.
+  unknown_person,      ///< Nobody of this name is here.
+  ambiguous_person,    ///< Several people go by this name; the subject says who.
   not_stored,          ///< The database did not take it; try again.
   internal,            ///< Our own fault.
 };

@@ -109,6 +109,24 @@ std::string_view english(Reason reason) {
       return "The call was given up.";
     case Reason::hung_up:
       return "The call is over.";
+    case Reason::locked:
+      return "“{0}” is locked: nobody new gets in now. Ask somebody who is in it to unlock it.";
+    case Reason::members_only:
+      return "Only members get into “{0}”. Ask its owner to make you one.";
+    case Reason::moderators_only:
+      return "Only a moderator may do this. Ask {0}.";
+    case Reason::owner_only:
+      return "Only the owner may do this: {0}.";
+    case Reason::removed:
+      return "A moderator has ended your call.";
+    case Reason::unreachable:
+      return "{0} cannot be reached: my messages come back from there.";
+    case Reason::too_fast:
+      return "That is too much in too short a time. Please wait a minute.";
+    case Reason::unknown_person:
+      return "Nobody here is called “{0}”. Write “who” to see who is in the call.";
+    case Reason::ambiguous_person:
+      return "Which one do you mean: {0}?";
     case Reason::not_stored:
       return "“{0}” could not be saved just now. Please try again in a moment.";
     case Reason::internal:

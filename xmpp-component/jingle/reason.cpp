@@ -9,16 +9,22 @@ using stanza::Condition;
 Condition condition_of(Reason reason) {
   switch (reason) {
     case Reason::hung_up:
+    case Reason::removed:
       return Condition::success;
     case Reason::full:
     case Reason::busy:
     case Reason::already_in_call:
+    case Reason::too_fast:
       return Condition::busy;
     case Reason::declined:
     case Reason::not_allowed:
     case Reason::link_forged:
     case Reason::link_expired:
     case Reason::own_address:
+    case Reason::locked:
+    case Reason::members_only:
+    case Reason::moderators_only:
+    case Reason::owner_only:
       return Condition::decline;
     case Reason::cancelled:
       return Condition::cancel;
@@ -41,6 +47,9 @@ Condition condition_of(Reason reason) {
     case Reason::no_media_server:
     case Reason::not_stored:
     case Reason::internal:
+    case Reason::unreachable:
+    case Reason::unknown_person:
+    case Reason::ambiguous_person:
       return Condition::general_error;
   }
   __builtin_unreachable();

@@ -11,6 +11,7 @@ StanzaError stanza_error_of(model::Reason reason) {
   using model::Reason;
   switch (reason) {
     case Reason::bad_request:
+    case Reason::ambiguous_person:
       return {"modify", "bad-request"};
     case Reason::bad_address:
       return {"modify", "jid-malformed"};
@@ -18,6 +19,7 @@ StanzaError stanza_error_of(model::Reason reason) {
       return {"modify", "not-acceptable"};
     case Reason::unknown_conference:
     case Reason::unknown_leg:
+    case Reason::unknown_person:
       return {"cancel", "item-not-found"};
     case Reason::unknown_method:
       return {"cancel", "feature-not-implemented"};
@@ -26,12 +28,19 @@ StanzaError stanza_error_of(model::Reason reason) {
     case Reason::not_allowed:
     case Reason::link_forged:
     case Reason::link_expired:
+    case Reason::moderators_only:
+    case Reason::owner_only:
+    case Reason::locked:
+    case Reason::removed:
       return {"auth", "forbidden"};
+    case Reason::members_only:
+      return {"auth", "registration-required"};
     case Reason::no_security:
     case Reason::no_common_codec:
       return {"modify", "not-acceptable"};
     case Reason::no_media_server:
     case Reason::full:
+    case Reason::too_fast:
       return {"wait", "resource-constraint"};
     case Reason::already_in_call:
       return {"cancel", "conflict"};
@@ -41,6 +50,7 @@ StanzaError stanza_error_of(model::Reason reason) {
       return {"cancel", "gone"};
     case Reason::declined:
     case Reason::busy:
+    case Reason::unreachable:
       return {"wait", "recipient-unavailable"};
     case Reason::timeout:
       return {"wait", "remote-server-timeout"};

@@ -41,6 +41,7 @@ TEST_CASE("every reason has a stanza error of RFC 6120") {
                                          "not-acceptable",
                                          "not-allowed",
                                          "recipient-unavailable",
+                                         "registration-required",
                                          "remote-server-not-found",
                                          "remote-server-timeout",
                                          "resource-constraint",
