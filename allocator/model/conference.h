@@ -10,6 +10,7 @@
 #include "allocator/model/address.h"
 #include "allocator/model/ids.h"
 #include "allocator/model/leg_profile.h"
+#include "allocator/model/wishes.h"
 
 namespace rollcall::model {
 
@@ -36,6 +37,19 @@ enum class LegState {
   connected,  ///< packets flow
 };
 
+/// What a person is in a conference. Each may do what those before him may.
+enum class Role { guest, member, moderator, owner };
+
+/// How a leg's packets travel, as its MCU said last.
+struct LegHealth {
+  bool audio = false;     ///< sound arrives from the participant
+  bool video = false;     ///< a picture arrives
+  bool stalled = false;   ///< nothing at all for 5 s
+  double loss = 0;        ///< 0…1, of what the participant sends
+  int round_trip_ms = 0;  ///< 0: not known
+  bool operator==(const LegHealth&) const = default;
+};
+
 /// A person in a conference by one device: one leg. The same person by two devices is two participants.
 struct Participant {
   LegId leg = {};
@@ -51,6 +65,8 @@ struct Participant {
   bool stalled = false;
   bool audio_muted = false;
   bool video_muted = false;
+  bool muted_by_moderator = false;  ///< his sound does not enter the mix
+  std::optional<LegHealth> health = {};
   Time since = {};
   std::string signalling = {};  ///< what the door needs to carry on after a restart; opaque here
   bool operator==(const Participant&) const = default;
@@ -70,12 +86,22 @@ struct Invitation {
 struct Conference {
   ConferenceId id = {};
   std::string title = {};
-  Address creator = {};  ///< bare
+  Address creator = {};  ///< bare; who asked for it
+  Address owner = {};    ///< bare; who decides about it
   Time created = {};
   Time last_used = {};  ///< when the last one left, or was invited
   std::optional<PeerId> mcu = {};
   std::map<Address, Invitation> invitations = {};  ///< by bare invitee
   std::vector<Address> holders = {};               ///< bare; who has the contact in his roster, sorted
+  std::map<Address, Role> roles = {};              ///< by bare address; members and moderators, not the owner
+  bool kept = false;                               ///< stays when nobody is in it
+  bool members_only = false;
+  bool locked = false;  ///< until the call is over
+  bool chat = true;
+  bool recording = false;
+  std::string pin = {};  ///< for joining by telephone; digits; empty: none
+  PictureLayout layout = PictureLayout::automatic;
+  LegId spotlight = {};  ///< empty: nobody
   bool operator==(const Conference&) const = default;
 };
 

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/person.h"
 
 namespace rollcall::model {
 
 struct SaveConference {
-  Conference conference = {};  ///< without invitations and holders
+  Conference conference = {};  ///< without invitations, holders and roles
   bool operator==(const SaveConference&) const = default;
 };
 struct DeleteConference {
@@ -31,6 +32,17 @@ struct DeleteHolder {
   Address holder = {};
   bool operator==(const DeleteHolder&) const = default;
 };
+/// What somebody is in a conference; a guest is struck out.
+struct SaveRole {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+  Role role = Role::guest;
+  bool operator==(const SaveRole&) const = default;
+};
+struct SavePerson {
+  Person person = {};
+  bool operator==(const SavePerson&) const = default;
+};
 /// A live leg, so that a restarted process carries its call on.
 struct SaveLeg {
   Participant participant = {};
@@ -40,13 +52,14 @@ struct DeleteLeg {
   LegId leg = {};
   bool operator==(const DeleteLeg&) const = default;
 };
-using Write =
-    std::variant<SaveConference, DeleteConference, SaveInvitation, SaveHolder, DeleteHolder, SaveLeg, DeleteLeg>;
+using Write = std::variant<SaveConference, DeleteConference, SaveInvitation, SaveHolder, DeleteHolder, SaveRole,
+                           SavePerson, SaveLeg, DeleteLeg>;
 
 /// Everything that the store holds. Conferences come with their invitations and holders.
 struct Records {
   std::vector<Conference> conferences = {};
   std::vector<Participant> legs = {};
+  std::vector<Person> people = {};
 };
 
 }  // namespace rollcall::model

@@ -84,6 +84,7 @@ model::Expected<Conference> new_conference(const State& state, const CallRequest
     return refuse(Reason::name_taken, conference.title);
   }
   conference.creator = event.asker.bare();
+  conference.owner = conference.creator;
   conference.created = now;
   conference.last_used = now;
   return conference;

@@ -55,4 +55,53 @@ namespace rollcall::store {
   return jabber;
 }
 
+[[nodiscard]] constexpr std::string_view spelling_of(model::Role role) {
+  switch (role) {
+    case model::Role::guest:
+      return "guest";
+    case model::Role::member:
+      return "member";
+    case model::Role::moderator:
+      return "moderator";
+    case model::Role::owner:
+      return "owner";
+  }
+  __builtin_unreachable();
+}
+
+[[nodiscard]] constexpr model::Role role_from(std::string_view text) {
+  using enum model::Role;
+  for (const auto role : {member, moderator, owner}) {
+    if (spelling_of(role) == text) return role;
+  }
+  return guest;
+}
+
+[[nodiscard]] constexpr std::string_view spelling_of(model::PictureLayout layout) {
+  switch (layout) {
+    case model::PictureLayout::automatic:
+      return "auto";
+    case model::PictureLayout::grid:
+      return "grid";
+    case model::PictureLayout::speaker:
+      return "speaker";
+    case model::PictureLayout::spotlight:
+      return "spotlight";
+    case model::PictureLayout::presentation:
+      return "presentation";
+  }
+  __builtin_unreachable();
+}
+
+[[nodiscard]] constexpr model::PictureLayout layout_from(std::string_view text) {
+  using enum model::PictureLayout;
+  for (const auto layout : {grid, speaker, spotlight, presentation}) {
+    if (spelling_of(layout) == text) return layout;
+  }
+  return automatic;
+}
+
+/// In place of an offset from UTC.
+inline constexpr int no_clock = -10000;
+
 }  // namespace rollcall::store

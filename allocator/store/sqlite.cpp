@@ -5,17 +5,22 @@
 #include <Poco/Data/Statement.h>
 #include <Poco/Data/Transaction.h>
 
+#include <algorithm>
+#include <array>
 #include <mutex>
 #include <string_view>
 
 #include "allocator/store/sqlite_rows.h"
-#include "allocator/store/sqlite_schema.h"
+#include "allocator/store/sqlite_schema_1.h"
+#include "allocator/store/sqlite_schema_2.h"
 #include "allocator/store/store.h"
 
 namespace rollcall::store {
 namespace {
 
-constexpr int newest_schema = 1;
+/// What makes tables of version n + 1 from those of version n; the first, from nothing.
+constexpr std::array steps{sqlite_schema_1, sqlite_schema_2};
+constexpr int newest_schema = steps.size();
 // Poco tries again and again to open what cannot be opened, a minute long unless told otherwise.
 constexpr std::size_t open_timeout_s = 1;
 
@@ -24,11 +29,22 @@ void register_connector() {
   std::call_once(once, [] { Poco::Data::SQLite::Connector::registerConnector(); });
 }
 
+std::string without_comments(std::string_view script) {
+  std::string text;
+  while (!script.empty()) {
+    const auto end = std::min(script.find('\n'), script.size() - 1) + 1;
+    if (!script.starts_with("--")) text += script.substr(0, end);
+    script.remove_prefix(end);
+  }
+  return text;
+}
+
 /// SQLite runs one statement at a time through this interface.
 void execute_script(Poco::Data::Session& session, std::string_view script) {
+  const std::string statements = without_comments(script);
   std::size_t start = 0;
-  for (auto end = script.find(';'); end != std::string_view::npos; end = script.find(';', start)) {
-    session << std::string(script.substr(start, end - start)), Poco::Data::Keywords::now;
+  for (auto end = statements.find(';'); end != std::string::npos; end = statements.find(';', start)) {
+    session << statements.substr(start, end - start), Poco::Data::Keywords::now;
     start = end + 1;
   }
 }
@@ -42,7 +58,7 @@ void bring_up_to_date(Poco::Data::Session& session, const std::string& path) {
   }
   if (version == newest_schema) return;
   Poco::Data::Transaction transaction(session);
-  execute_script(session, sqlite_schema_1);
+  for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) execute_script(session, steps[step]);
   session << "PRAGMA user_version = " + std::to_string(newest_schema), Poco::Data::Keywords::now;
   transaction.commit();
 }

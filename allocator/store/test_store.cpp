@@ -31,9 +31,18 @@ model::Conference team() {
   return {.id = ConferenceId("team"),
           .title = "Team",
           .creator = romeo,
+          .owner = juliet,
           .created = model::Time(1000ms),
           .last_used = model::Time(2000ms),
-          .mcu = model::PeerId("mcu-1")};
+          .mcu = model::PeerId("mcu-1"),
+          .kept = true,
+          .members_only = true,
+          .locked = true,
+          .chat = false,
+          .recording = true,
+          .pin = "4711",
+          .layout = model::PictureLayout::presentation,
+          .spotlight = LegId("l1")};
 }
 
 model::Participant leg() {
@@ -46,6 +55,7 @@ model::Participant leg() {
           .endpoint = {model::CommunicationMode::computer, "juliet@example.org/b"},
           .state = model::LegState::connected,
           .mcu = model::PeerId("mcu-1"),
+          .muted_by_moderator = true,
           .since = model::Time(3000ms),
           .signalling = "sid=1"};
 }
@@ -70,6 +80,30 @@ TEST_CASE("what was written is there after a restart") {
   CHECK(records.conferences.front() == expected);
   REQUIRE(records.legs.size() == 1);
   CHECK(records.legs.front() == leg());
+}
+
+TEST_CASE("roles come back, and a guest is struck out") {
+  store::Sqlite database(":memory:");
+  database.write({model::SaveConference{team()}, model::SaveRole{ConferenceId("team"), romeo, model::Role::moderator},
+                  model::SaveRole{ConferenceId("team"), juliet, model::Role::member}});
+  const std::map<Address, model::Role> both{{juliet, model::Role::member}, {romeo, model::Role::moderator}};
+  CHECK(database.load().conferences.front().roles == both);
+  database.write({model::SaveRole{ConferenceId("team"), juliet, model::Role::guest}});
+  CHECK(database.load().conferences.front().roles == std::map<Address, model::Role>{{romeo, model::Role::moderator}});
+}
+
+TEST_CASE("people come back with their language, nick and quiet hours") {
+  store::Sqlite database(":memory:");
+  const model::Person plain{.address = romeo, .language = "de", .nick = "Róméo"};
+  model::Person quiet{.address = juliet, .quiet = model::QuietHours{22h, 7h}};
+  database.write({model::SavePerson{plain}, model::SavePerson{quiet}});
+  CHECK(database.load().people == std::vector{plain, quiet});
+  quiet.quiet = model::QuietHours{0min, 0min, -90min};
+  database.write({model::SavePerson{quiet}});
+  CHECK(database.load().people == std::vector{plain, quiet});
+  quiet.quiet.reset();
+  database.write({model::SavePerson{quiet}});
+  CHECK(database.load().people == std::vector{plain, quiet});
 }
 
 TEST_CASE("a deleted conference takes everything with it") {
