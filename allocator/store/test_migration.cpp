@@ -7,8 +7,6 @@
 #include <filesystem>
 #include <string>
 
-#include <unistd.h>
-
 #include "allocator/store/sqlite.h"
 #include "allocator/store/sqlite_schema_1.h"
 #include "allocator/store/store.h"
