@@ -26,9 +26,9 @@ struct Arrival {
   std::optional<ArrivalTime> time = {};
 };
 
-/// Fills `feedback` from consecutive arrivals, of which the first one has a time; `bytes` holds its list. Returns how
-/// many of them it tells of: fewer than all if two lie further apart than a delta can say (8 s), or `most_bytes` are
-/// full. 0 only if there is none.
+/// Fills `feedback` from consecutive arrivals; `bytes` holds its list. Returns how many of them it tells of, up to one
+/// that has a time: fewer than all if two lie further apart than a delta can say (8 s), or `most_bytes` are full. 0 if
+/// none has a time, or none fits.
 std::size_t write_arrivals(std::span<const Arrival> arrivals, std::size_t most_bytes, TransportFeedback& feedback,
                            std::vector<std::uint8_t>& bytes);
 

@@ -54,16 +54,16 @@ class ReceiveStream {
   ReceiveStream() : ReceiveStream(Settings{}) {}
   explicit ReceiveStream(const Settings& settings);
 
-  /// A packet of the stream itself.
+  /// A packet of the stream itself. Another SSRC than before starts the stream anew.
   Outcome receive(const Packet& packet, Time now, Sink sink);
   /// A packet of its retransmission stream (RFC 4588 §4): the original is unwrapped and takes its place, as of
-  /// `payload_type` (apt) and `ssrc` of the stream. Empty ones, which only probe, are dropped as strange.
+  /// `payload_type` (apt) in the stream. Empty ones, which only probe, are dropped as strange.
   Outcome receive_rtx(const Packet& packet, std::uint8_t payload_type, Time now, Sink sink);
   /// Gives up what was waited for too long. Call it every 20 ms or so; costs nothing while nothing is missing.
   void poll(Time now, Sink sink);
 
   /// Something is missing and waited for.
-  [[nodiscard]] bool waiting() const { return next_ <= highest_ && started_; }
+  [[nodiscard]] bool waiting() const { return next_ <= highest_; }
   /// Appends what to ask for now, oldest first, and counts it as asked for.
   void nacks_due(Time now, std::vector<std::uint16_t>& sequences);
   /// As measured by SendStream or given by transport; between two requests for the same packet passes at least this.
@@ -92,32 +92,34 @@ class ReceiveStream {
   [[nodiscard]] Duration jitter() const { return reception_.jitter(); }
 
  private:
-  struct Place;
-  Outcome place(const Packet& packet, std::int64_t sequence, Time now, bool repaired, Sink sink);
-  Outcome pass_on(const Packet& packet, std::int64_t sequence, Time now, Sink sink);
-  [[nodiscard]] bool is_strange(std::int64_t sequence);
-  [[nodiscard]] bool seems_started_anew(std::int64_t sequence);
   void start(const Packet& packet, Sink sink);
-  void extend_to(std::int64_t sequence, Time now, Sink sink);
-  void hold(const Packet& packet, std::int64_t sequence, Time now, Sink sink);
+  [[nodiscard]] bool starts_anew(std::int64_t sequence);
+  [[nodiscard]] bool is_near(std::int64_t sequence) const;
+  Outcome drop_late(std::int64_t sequence);
+  Outcome place(const Packet& packet, std::int64_t sequence, Time now, Sink sink);
+  Outcome pass_on(const Packet& packet, std::int64_t sequence, Time now, Sink sink);
+  Outcome pass_out_of_turn(const Packet& packet, std::int64_t sequence, Time now, Sink sink);
+  void forget_seen(std::int64_t sequence);
+  void make_room(std::int64_t sequence, Sink sink);
+  void note_missing(std::int64_t sequence, Time now);
+  void release(const Packet& packet, std::int64_t sequence, Time arrived, Sink sink);
   void release_ready(Sink sink);
   void give_up_next(Sink sink);
-  void flush(Sink sink);
   [[nodiscard]] bool is_due(const PacketRing::Slot& slot, std::int64_t sequence, Time now) const;
 
   Settings settings_;
   Reception reception_;
   PacketRing ring_;
+  SeenWindow seen_ = {};
   Figures figures_ = {};
   Duration round_trip_ = std::chrono::milliseconds(100);
-  bool started_ = false;
+  std::optional<std::uint32_t> ssrc_ = {};  ///< none before the first packet
   bool after_loss_ = false;
-  std::int64_t next_ = 0;                 ///< the first that was not released
-  std::int64_t highest_ = -1;             ///< that came
+  std::int64_t next_ = 0;  ///< the first that was not released; behind highest_ something is missing
+  std::int64_t highest_ = -1;
   std::optional<std::int64_t> odd_ = {};  ///< what would confirm that the stream was started anew
   std::int64_t last_late_ = -1;
   unsigned late_run_ = 0;
-  std::uint32_t ssrc_ = 0;
 };
 
 }  // namespace rollcall::mcu::rtp

@@ -16,11 +16,11 @@ class Reception {
 
   explicit Reception(std::uint32_t clock_rate) : clock_rate_(clock_rate) {}
 
-  /// The stream begins, or begins anew, with this sequence number.
-  void start(std::int64_t sequence);
-  /// Every packet of the stream itself, duplicates and late ones too, as A.3 counts.
+  /// The stream begins, or begins anew, with this sequence number. `same_source`: its sender reports still hold.
+  void start(std::int64_t sequence, bool same_source);
+  /// Every packet of the stream itself, duplicates and late ones too, as A.3 counts; retransmissions belong to their
+  /// own stream (RFC 4588 §4).
   void count(std::int64_t sequence, std::uint32_t timestamp, Time now);
-  /// One that was missed came by the retransmission stream (RFC 4588 §4: it counts for that stream, not for this one).
   void on_sender_report(const SenderInfo& report, Time now);
 
   [[nodiscard]] ReportBlock report_block(std::uint32_t ssrc, Time now);
@@ -28,6 +28,8 @@ class Reception {
   [[nodiscard]] Duration jitter() const;
 
  private:
+  void measure_jitter(std::uint32_t timestamp, Time now);
+
   std::uint32_t clock_rate_;
   std::int64_t base_ = 0;
   std::int64_t highest_ = 0;

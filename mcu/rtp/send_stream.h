@@ -58,8 +58,8 @@ class SendStream {
     std::optional<std::uint16_t> original_sequence = {};
     Bytes payload = {};  ///< until the next call
   };
-  /// Nothing if it is not remembered, was sent less than a round trip ago, or the budget is used up: a peer that asks
-  /// for everything for ever gets at most `most_resent_share` more (or 20 packets a second).
+  /// Nothing if it is not remembered, was sent again less than a round trip ago, or the budget is used up: a peer that
+  /// asks for everything for ever gets at most `most_resent_share` more (or 20 packets a second).
   [[nodiscard]] std::optional<Resend> resend(std::uint16_t sequence, Time now);
   /// Lets go of payloads that are too old to be resent. Call it every 20 ms or so.
   void forget(Time now);
@@ -88,31 +88,32 @@ class SendStream {
     Bytes payload = {};
     std::uint32_t timestamp = 0;
     bool marker = false;
-    Time last = {};
     Time first = {};
+    Time last = {};
   };
   struct Report {
     std::uint32_t middle = 0;
     Time sent = {};
   };
+  [[nodiscard]] Sent& slot(std::int64_t sequence);
   [[nodiscard]] bool take_from_budget(Time now);
-  void count_rate(Time now);
+  void measure_rate(Time now);
 
   Settings settings_;
   std::int64_t next_;
-  std::int64_t oldest_;  ///< that is remembered
+  std::int64_t oldest_;  ///< that may still be remembered
   std::uint16_t next_rtx_;
-  std::vector<Sent> history_;
+  std::vector<Sent> history_ = {};
   Figures figures_ = {};
   std::vector<Report> reports_ = {};
   std::optional<Duration> round_trip_ = {};
   std::optional<double> fraction_lost_ = {};
   Duration remote_jitter_ = {};
-  double budget_;
+  double budget_;  ///< packets that may be resent now
+  std::optional<Time> budget_at_ = {};
   double rate_ = 0;  ///< packets a second
   unsigned counted_ = 0;
-  Time counted_since_ = {};
-  Time budget_at_ = {};
+  std::optional<Time> counted_since_ = {};
 };
 
 }  // namespace rollcall::mcu::rtp
