@@ -109,7 +109,9 @@ void Conference::take_out(const LegId& id) {
 void Conference::show_notice() {
   const auto present = std::count_if(participants_.begin(), participants_.end(),
                                      [](const auto& entry) { return entry.second->connected(); });
-  mixing_->set_notice(present == 1 ? title_ + " · you are the only one here" : "");
+  mixing_->picture().set_slate(title_, present == 0   ? "waiting for others"
+                                       : present == 1 ? "you are the only one here"
+                                                      : "");
 }
 
 void Conference::on_speaker(const std::string& id) {

@@ -13,7 +13,7 @@ void Input::picture(gst::SamplePtr sample) {
 Mixing::Mixing(mixer::PictureMixer::Settings settings, Callbacks callbacks)
     : picture_encoders_({std::move(callbacks.post), [this](bool used) { used ? picture_.start() : picture_.stop(); },
                          std::move(callbacks.failed)}),
-      picture_(settings, [this](GstBuffer* picture) { picture_encoders_.put(picture); }),
+      picture_(settings, [this](GstBuffer* picture, bool) { picture_encoders_.put(picture); }),
       sound_({[this](const mixer::SoundMix& mix) { on_mixed(mix); }, std::move(callbacks.speaker)}) {}
 
 Mixing::~Mixing() {

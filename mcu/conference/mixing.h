@@ -60,7 +60,8 @@ class Mixing {
   void remove(const std::string& id);
   void update(const std::string& id, mixer::PictureMixer::Appearance appearance);
   void set_speaker(const std::string& id) { picture_.set_speaker(id); }
-  void set_notice(const std::string& text) { picture_.set_notice(text); }
+  /// What lies over the picture, and who is where in it; see PictureMixer.
+  [[nodiscard]] mixer::PictureMixer& picture() { return picture_; }
 
   /// Everybody's picture. Called on the encoder's thread.
   [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::Send send);

@@ -12,12 +12,11 @@ std::size_t area(int width, int height) {
   return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
 }
 
-/// Bilinear samples four neighbours, which leaves out pixels beyond a half; box averages all of them.
-libyuv::FilterMode filter_for(const layout::Placement& placement) {
-  const bool much_smaller =
-      placement.from.width > 2 * placement.to.width || placement.from.height > 2 * placement.to.height;
-  return much_smaller ? libyuv::kFilterBox : libyuv::kFilterBilinear;
+constexpr int multiple_of_four(int value) {
+  return (value + 3) & ~3;
 }
+
+}  // namespace
 
 PictureView part(const PictureView& picture, const layout::Tile& from) {
   PictureView result = picture;
@@ -28,41 +27,42 @@ PictureView part(const PictureView& picture, const layout::Tile& from) {
   return result;
 }
 
-}  // namespace
-
 PictureView Overlay::view() const {
   return {y.data(), u.data(), v.data(), size.width, size.width / 2, size.width / 2, size};
 }
 
 Canvas::Canvas(layout::Size size)
     : size_(size),
-      chroma_stride_(size.width / 2),
-      y_(area(size.width, size.height)),
-      u_(area(size.width / 2, size.height / 2)),
-      v_(area(size.width / 2, size.height / 2)) {
+      y_stride_(multiple_of_four(size.width)),
+      chroma_stride_(multiple_of_four(size.width / 2)),
+      u_at_(area(y_stride_, size.height)),
+      v_at_(u_at_ + area(chroma_stride_, size.height / 2)),
+      bytes_(v_at_ + area(chroma_stride_, size.height / 2)) {
   assert(size.width % 2 == 0 && size.height % 2 == 0);
   fill({0, 0, size.width, size.height}, palette::background);
 }
 
 PictureView Canvas::view() const {
-  return {y_.data(), u_.data(), v_.data(), size_.width, chroma_stride_, chroma_stride_, size_};
+  const std::uint8_t* begin = bytes_.data();
+  return {begin, begin + u_at_, begin + v_at_, y_stride_, chroma_stride_, chroma_stride_, size_};
 }
 
 Yuv Canvas::pixel(int x, int y) const {
   const auto chroma = area(chroma_stride_, y / 2) + static_cast<std::size_t>(x / 2);
-  return {y_[area(size_.width, y) + static_cast<std::size_t>(x)], u_[chroma], v_[chroma]};
+  return {bytes_[area(y_stride_, y) + static_cast<std::size_t>(x)], bytes_[u_at_ + chroma], bytes_[v_at_ + chroma]};
 }
 
 Canvas::Planes Canvas::at(int x, int y) {
   const auto chroma = area(chroma_stride_, y / 2) + static_cast<std::size_t>(x / 2);
-  return {y_.data() + area(size_.width, y) + x, u_.data() + chroma, v_.data() + chroma};
+  return {bytes_.data() + area(y_stride_, y) + x, bytes_.data() + u_at_ + chroma, bytes_.data() + v_at_ + chroma};
 }
 
 void Canvas::fill(const layout::Tile& where, Rgb colour) {
   if (where.width <= 0 || where.height <= 0) return;
   const Yuv value = to_yuv(colour);
-  libyuv::I420Rect(y_.data(), size_.width, u_.data(), chroma_stride_, v_.data(), chroma_stride_, where.x, where.y,
-                   where.width, where.height, value.y, value.u, value.v);
+  const Planes whole = at(0, 0);
+  libyuv::I420Rect(whole.y, y_stride_, whole.u, chroma_stride_, whole.v, chroma_stride_, where.x, where.y, where.width,
+                   where.height, value.y, value.u, value.v);
 }
 
 void Canvas::outline(const layout::Tile& where, int thickness, Rgb colour) {
@@ -72,14 +72,15 @@ void Canvas::outline(const layout::Tile& where, int thickness, Rgb colour) {
   fill({where.x + where.width - thickness, where.y, thickness, where.height}, colour);
 }
 
-void Canvas::draw(const PictureView& picture, const layout::Tile& where, Rgb bars) {
-  const layout::Placement placement = layout::place(picture.size, where);
+void Canvas::draw(const PictureView& picture, const layout::Tile& where, Rgb bars, layout::Fit fit) {
+  const layout::Placement placement = layout::place(picture.size, where, fit);
   if (placement.to != where) fill(where, bars);
   const PictureView from = part(picture, placement.from);
   const Planes to = at(placement.to.x, placement.to.y);
+  // Box averages all pixels where it shrinks to less than a half; above that libyuv makes it bilinear by itself.
   libyuv::I420Scale(from.y, from.y_stride, from.u, from.u_stride, from.v, from.v_stride, from.size.width,
-                    from.size.height, to.y, size_.width, to.u, chroma_stride_, to.v, chroma_stride_, placement.to.width,
-                    placement.to.height, filter_for(placement));
+                    from.size.height, to.y, y_stride_, to.u, chroma_stride_, to.v, chroma_stride_, placement.to.width,
+                    placement.to.height, libyuv::kFilterBox);
 }
 
 void Canvas::lay_over(const Overlay& overlay, int x, int y) {
@@ -90,13 +91,21 @@ void Canvas::lay_over(const Overlay& overlay, int x, int y) {
   const PictureView from = overlay.view();
   const Planes to = at(x, y);
   if (overlay.alpha.empty()) {
-    libyuv::I420Copy(from.y, from.y_stride, from.u, from.u_stride, from.v, from.v_stride, to.y, size_.width, to.u,
+    libyuv::I420Copy(from.y, from.y_stride, from.u, from.u_stride, from.v, from.v_stride, to.y, y_stride_, to.u,
                      chroma_stride_, to.v, chroma_stride_, width, height);
     return;
   }
-  libyuv::I420Blend(from.y, from.y_stride, from.u, from.u_stride, from.v, from.v_stride, to.y, size_.width, to.u,
-                    chroma_stride_, to.v, chroma_stride_, overlay.alpha.data(), overlay.size.width, to.y, size_.width,
+  libyuv::I420Blend(from.y, from.y_stride, from.u, from.u_stride, from.v, from.v_stride, to.y, y_stride_, to.u,
+                    chroma_stride_, to.v, chroma_stride_, overlay.alpha.data(), overlay.size.width, to.y, y_stride_,
                     to.u, chroma_stride_, to.v, chroma_stride_, width, height);
+}
+
+void Canvas::copy(const Canvas& other, const layout::Tile& where) {
+  assert(other.size_ == size_);
+  const PictureView from = part(other.view(), where);
+  const Planes to = at(where.x, where.y);
+  libyuv::I420Copy(from.y, from.y_stride, from.u, from.u_stride, from.v, from.v_stride, to.y, y_stride_, to.u,
+                   chroma_stride_, to.v, chroma_stride_, where.width, where.height);
 }
 
 }  // namespace rollcall::mcu::mixer

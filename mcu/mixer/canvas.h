@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "mcu/layout/layout.h"
@@ -28,22 +29,25 @@ struct Overlay {
   [[nodiscard]] PictureView view() const;
 };
 
-/// The mixed picture, I420, kept from tick to tick so that only what changed is drawn again. One thread at a time.
+/// A picture to be drawn on, I420, in one piece of memory laid out as GStreamer expects it. One thread at a time.
 class Canvas {
  public:
   explicit Canvas(layout::Size size);
 
   [[nodiscard]] layout::Size size() const { return size_; }
   [[nodiscard]] PictureView view() const;
+  [[nodiscard]] std::span<std::uint8_t> bytes() { return bytes_; }
   [[nodiscard]] Yuv pixel(int x, int y) const;
 
   void fill(const layout::Tile& where, Rgb colour);
   /// Four bars of `thickness` along the inner edge.
   void outline(const layout::Tile& where, int thickness, Rgb colour);
-  /// Scaled; cut or with bars of `bars` as layout::place() says.
-  void draw(const PictureView& picture, const layout::Tile& where, Rgb bars);
+  /// Scaled; cut or with bars of `bars` as layout::place() says. A face or a screen, never a pixel outside `where`.
+  void draw(const PictureView& picture, const layout::Tile& where, Rgb bars, layout::Fit fit = layout::Fit::fill);
   /// `x`, `y` even. What does not fit on the canvas is cut off.
   void lay_over(const Overlay& overlay, int x, int y);
+  /// The same part of another canvas of the same size.
+  void copy(const Canvas& other, const layout::Tile& where);
 
  private:
   struct Planes {
@@ -54,8 +58,14 @@ class Canvas {
   [[nodiscard]] Planes at(int x, int y);
 
   layout::Size size_;
+  int y_stride_;
   int chroma_stride_;
-  std::vector<std::uint8_t> y_, u_, v_;
+  std::size_t u_at_;
+  std::size_t v_at_;
+  std::vector<std::uint8_t> bytes_;
 };
+
+/// A part of a picture, without copying. `from` even.
+[[nodiscard]] PictureView part(const PictureView& picture, const layout::Tile& from);
 
 }  // namespace rollcall::mcu::mixer

@@ -2,6 +2,7 @@
 
 #include <libyuv.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -39,7 +40,7 @@ void Drawing::fill_all() {
   cairo_paint(context_.get());
 }
 
-void Drawing::fill_rounded(double x, double y, double width, double height, double radius) {
+void Drawing::rounded_path(double x, double y, double width, double height, double radius) {
   cairo_t* context = context_.get();
   cairo_new_sub_path(context);
   cairo_arc(context, x + width - radius, y + radius, radius, -turn / 4, 0);
@@ -47,6 +48,44 @@ void Drawing::fill_rounded(double x, double y, double width, double height, doub
   cairo_arc(context, x + radius, y + height - radius, radius, turn / 4, turn / 2);
   cairo_arc(context, x + radius, y + radius, radius, turn / 2, 3 * turn / 4);
   cairo_close_path(context);
+}
+
+void Drawing::fill_rounded(double x, double y, double width, double height, double radius) {
+  rounded_path(x, y, width, height, radius);
+  cairo_fill(context_.get());
+}
+
+void Drawing::picture_in_disc(const std::vector<std::uint8_t>& pixels, int side, double x, double y, double radius) {
+  // Cairo only reads from it; its interface has no word for that.
+  cairo_surface_t* picture = cairo_image_surface_create_for_data(const_cast<std::uint8_t*>(pixels.data()),
+                                                                 CAIRO_FORMAT_ARGB32, side, side, side * 4);
+  cairo_t* context = context_.get();
+  cairo_save(context);
+  cairo_arc(context, x, y, radius, 0, turn);
+  cairo_clip(context);
+  cairo_translate(context, x - radius, y - radius);
+  cairo_scale(context, 2 * radius / side, 2 * radius / side);
+  cairo_set_source_surface(context, picture, 0, 0);
+  cairo_paint(context);
+  cairo_restore(context);
+  cairo_surface_destroy(picture);
+}
+
+void Drawing::tile_edge(double x, double y, layout::Size tile, int margin, double radius, int ring) {
+  cairo_t* context = context_.get();
+  const double width = tile.width - 2 * margin, height = tile.height - 2 * margin;
+  x += margin;
+  y += margin;
+  cairo_set_fill_rule(context, CAIRO_FILL_RULE_EVEN_ODD);
+  if (ring > 0) {
+    set_colour(palette::speaking);
+    rounded_path(x, y, width, height, radius);
+    rounded_path(x + ring, y + ring, width - 2 * ring, height - 2 * ring, std::max(1.0, radius - ring));
+    cairo_fill(context);
+  }
+  set_colour(palette::background);
+  cairo_rectangle(context, 0, 0, size_.width, size_.height);
+  rounded_path(x, y, width, height, radius);
   cairo_fill(context);
 }
 
@@ -61,17 +100,6 @@ void Drawing::stroke_line(double x1, double y1, double x2, double y2, double wid
   cairo_move_to(context_.get(), x1, y1);
   cairo_line_to(context_.get(), x2, y2);
   cairo_stroke(context_.get());
-}
-
-void Drawing::microphone_off(double x, double y, double side) {
-  cairo_t* context = context_.get();
-  const double pen = side / 11;
-  fill_rounded(x + side * 0.38, y + side * 0.08, side * 0.24, side * 0.5, side * 0.12);
-  cairo_set_line_width(context, pen);
-  cairo_arc(context, x + side * 0.5, y + side * 0.46, side * 0.24, 0, turn / 2);
-  cairo_stroke(context);
-  stroke_line(x + side * 0.5, y + side * 0.72, x + side * 0.5, y + side * 0.9, pen);
-  stroke_line(x + side * 0.14, y + side * 0.1, x + side * 0.86, y + side * 0.9, pen * 1.2);
 }
 
 Overlay Drawing::opaque() const {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "mcu/layout/layout.h"
 #include "mcu/mixer/canvas.h"
@@ -20,14 +21,17 @@ class Drawing {
   void fill_rounded(double x, double y, double width, double height, double radius);
   void fill_disc(double x, double y, double radius);
   void stroke_line(double x1, double y1, double x2, double y2, double width);
-  /// A microphone, crossed out, in a square of `side`.
-  void microphone_off(double x, double y, double side);
+  /// A square picture of `side` pixels each way, cut to a disc.
+  void picture_in_disc(const std::vector<std::uint8_t>& pixels, int side, double x, double y, double radius);
+  /// Background outside a rounded tile that begins at x, y, and a ring of the speaker's colour inside it, if any.
+  void tile_edge(double x, double y, layout::Size tile, int margin, double radius, int ring);
 
   [[nodiscard]] cairo_t* context() const { return context_.get(); }
   [[nodiscard]] Overlay opaque() const;
   [[nodiscard]] Overlay translucent() const;
 
  private:
+  void rounded_path(double x, double y, double width, double height, double radius);
   struct Free {
     void operator()(cairo_t* context) const { cairo_destroy(context); }
     void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }

@@ -6,11 +6,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mcu/gst/frames.h"
-#include "mcu/layout/layout.h"
+#include "mcu/layout/arrangement.h"
 #include "mcu/mixer/composer.h"
 #include "mcu/mixer/ticker.h"
 
@@ -18,6 +20,7 @@ namespace rollcall::mcu::mixer {
 
 struct PictureFigures {
   std::uint64_t frames = 0;
+  std::uint64_t unchanged = 0;             ///< of these: the same pixels as the one before
   std::uint64_t late = 0;                  ///< came more than 1.5 ticks after the one before it
   std::chrono::microseconds max_gap = {};  ///< between two frames
   std::uint64_t tiles_drawn = 0;
@@ -32,22 +35,33 @@ class PictureMixer {
     layout::Size size = {};
     int frame_rate = 30;
     std::chrono::milliseconds card_after{1000};
+    /// Of a screen: browsers send one that does not change once a second, and less when packets are lost.
+    std::chrono::milliseconds screen_card_after{5000};
+    std::chrono::milliseconds glide{300};  ///< how long people take to their new places; 0: at once
   };
   /// What the picture says about one participant.
   struct Appearance {
     std::string name;
     bool microphone_muted = false;
     bool camera_muted = false;
-    std::string note = {};  ///< on his card
+    std::string note = {};  ///< a word beside his name and on his card
+    bool poor_connection = false;
+    bool on_hold = false;  ///< his card, at once
+    bool hand_raised = false;
+    std::shared_ptr<const Avatar> avatar = {};
     bool operator==(const Appearance&) const = default;
   };
-  /// A finished I420 picture, borrowed; its PTS is the tick's running time on the media clock.
-  using Output = std::function<void(GstBuffer* picture)>;
+  /// A finished I420 picture, borrowed, not to be written to; its PTS is the tick's running time on the media clock.
+  /// `changed`: not the same pixels as the one before.
+  using Output = std::function<void(GstBuffer* picture, bool changed)>;
+  /// Loop thread, within the call that changed it, which must not be made from here: at what size somebody's picture
+  /// is shown from now on; none: not at all, and so nobody need decode it. The first time when he is added.
+  using Wanted = std::function<void(const std::string& id, std::optional<layout::Size> size)>;
 
-  PictureMixer(Settings settings, Output output);
+  PictureMixer(Settings settings, Output output, Wanted wanted = {});
   ~PictureMixer();
 
-  /// Starts and stops the ticking; without a viewer there is no picture to make.
+  /// Starts and stops the ticking; without a viewer there is no picture to make, and nobody is wanted.
   void start();
   void stop();
   [[nodiscard]] bool running() const { return ticker_.running(); }
@@ -55,11 +69,20 @@ class PictureMixer {
   /// One more participant, last in order. `id` is new. The slot is borrowed until remove() of the same id has returned.
   void add(const std::string& id, Appearance appearance, const PictureSlot& slot);
   void update(const std::string& id, Appearance appearance);
-  /// Whose tile is framed; nobody's for an id that is not here.
-  void set_speaker(const std::string& id);
   void remove(const std::string& id);
-  /// One line at the top of the picture, empty for none.
-  void set_notice(const std::string& text);
+
+  /// Whose tile is framed, and large where one is; an id that is not here: nobody's.
+  void set_speaker(const std::string& id);
+  void set_layout(layout::Layout layout);
+  /// Who is large whoever speaks; empty: the speaker.
+  void set_spotlight(const std::string& id);
+  /// Whose picture is a screen; empty: nobody's.
+  void set_presentation(const std::string& id);
+  /// The mark in the upper right corner.
+  void set_recording(bool recording);
+  /// While nobody is here: a slate with the title and, below, the text. Otherwise both in one line at the top; nothing
+  /// if `text` is empty.
+  void set_slate(std::string title, std::string text);
 
   [[nodiscard]] PictureFigures figures() const;
 
@@ -68,20 +91,28 @@ class PictureMixer {
     std::string id;
     Appearance appearance;
     const PictureSlot* slot = nullptr;
-    std::shared_ptr<const Artwork> artwork = {};
-    layout::Size drawn_for = {0, 0};
+    std::optional<std::optional<layout::Size>> told = {};                        ///< what Wanted said last
+    std::map<std::pair<int, int>, std::shared_ptr<const Artwork>> artwork = {};  ///< by size of tile
   };
   Participant& find(const std::string& id);
   void rearrange();
+  [[nodiscard]] Seat seat_for(const layout::Arrangement::Shown& shown);
+  [[nodiscard]] const std::shared_ptr<const Artwork>& artwork_for(Participant& who, layout::Size size);
+  [[nodiscard]] const std::shared_ptr<const Edges>& edges_for(layout::Size size, bool speaking);
+  [[nodiscard]] std::vector<Placed> what_lies_over(bool nobody) const;
+  void tell_wanted();
   void tick(std::uint64_t number);
-  void count(Ticker::Clock::time_point now);
-  [[nodiscard]] gst::BufferPtr copy_of_canvas();
+  void count(Ticker::Clock::time_point now, const Composer::Result& result);
 
   Settings settings_;
   Output output_;
+  Wanted wanted_;
   std::vector<Participant> participants_;  ///< in order of joining
+  layout::Arrangement arrangement_;
   std::string speaker_;
-  std::shared_ptr<const Overlay> notice_;
+  std::map<std::tuple<int, int, bool>, std::shared_ptr<const Edges>> edges_;
+  std::string title_, text_;
+  std::shared_ptr<const Overlay> slate_, notice_, recording_;  ///< may be none
 
   mutable std::mutex mutex_;  ///< between the loop thread, which changes the scene, and the tick
   Composer composer_;
@@ -89,8 +120,6 @@ class PictureMixer {
   Ticker::Clock::time_point last_frame_{};  ///< zero: none since the start
 
   std::chrono::nanoseconds start_time_{};  ///< written before the thread starts
-  struct Pool;
-  std::unique_ptr<Pool> pool_;
   Ticker ticker_;
 };
 
