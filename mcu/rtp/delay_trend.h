@@ -12,27 +12,42 @@
 
 namespace rollcall::mcu::rtp {
 
-/// Bits per second over a window of half a second or more.
+/// Bits per second over the last half second.
 class RateMeter {
  public:
   void add(std::size_t bytes, Time now);
   [[nodiscard]] double bits_per_second(Time now) const;
 
  private:
-  static constexpr std::size_t buckets = 10;
-  std::array<std::uint64_t, buckets> bytes_ = {};
-  std::int64_t bucket_ = 0;
+  static constexpr std::int64_t buckets = 10;
+  void move_to(std::int64_t bucket);
+
+  std::array<std::uint64_t, static_cast<std::size_t>(buckets)> bytes_ = {};
+  std::int64_t newest_ = 0;
   std::optional<std::int64_t> first_ = {};
 };
 
+/// The least of the values of the last ten to twenty seconds.
+class LatelyLeast {
+ public:
+  void add(double value, double now_ms);
+  [[nodiscard]] double get() const;
+
+ private:
+  std::optional<double> now_ = {};
+  std::optional<double> before_ = {};
+  double began_ms_ = 0;
+};
+
 /// One per SendEstimate. Groups of packets that were sent within 5 ms are compared: if each next one takes longer, a
-/// queue is filling. A burst (a key frame) that drains again is not trouble: the queue has to stand.
+/// queue is filling. A burst (a key frame) that drains again is not trouble: the queue has to stand, and to grow or to
+/// be long.
 class DelayTrend {
  public:
   enum class Use { under, normal, over };
 
   /// Arrived packets, in the order of sending.
-  void add(const PacketResult& result);
+  void add(Time sent, ArrivalTime arrived);
   [[nodiscard]] Use use() const { return use_; }
   /// How much longer the packets take now than they took at best lately.
   [[nodiscard]] std::chrono::duration<double, std::milli> queue() const;
@@ -48,19 +63,17 @@ class DelayTrend {
     double delay_ms = 0;
   };
   void finish(const Group& group);
-  void judge(double arrived_ms);
+  [[nodiscard]] Use judge();
   [[nodiscard]] double slope() const;
+  void adapt_threshold(double trend, double elapsed_ms);
 
   std::optional<Group> group_ = {};
-  std::optional<Time> origin_sent_ = {};
-  ArrivalTime origin_arrived_ = {};
+  std::optional<Group> origin_ = {};
   std::deque<Point> points_ = {};
-  double smoothed_ = 0;
-  double base_ms_ = 0;
+  LatelyLeast least_ = {};
   Use use_ = Use::normal;
-  double threshold_ = 12.5;
-  double over_since_ms_ = -1;
-  double last_ms_ = 0;
+  double threshold_ = 12.5;  ///< gcc-02 §5.5
+  unsigned over_run_ = 0;
 };
 
 }  // namespace rollcall::mcu::rtp

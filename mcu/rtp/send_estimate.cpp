@@ -1,1 +1,156 @@
 #include "mcu/rtp/send_estimate.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rollcall::mcu::rtp {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr double after_overuse = 0.85;  // gcc-02 §5.6, of what arrived
+constexpr double little_loss = 0.02;    // gcc-02 §6
+constexpr double much_loss = 0.10;
+constexpr double heavy_loss = 0.20;
+constexpr double near_what_is_sent = 1.15;
+constexpr auto loss_window = seconds(1);
+constexpr auto longest_loss_window = seconds(3);
+constexpr auto quick_loss_window = milliseconds(300);
+constexpr unsigned loss_packets = 100;  // fewer, and a few losses by chance look like much
+constexpr unsigned quick_loss_packets = 20;
+constexpr double quick_loss = 0.30;
+constexpr auto silence = seconds(1);
+constexpr auto trial = seconds(20);
+constexpr auto news_are_fresh = seconds(6);  // report blocks come every five seconds at worst
+
+}  // namespace
+
+SendEstimate::SendEstimate(const Settings& settings)
+    : settings_(settings), estimate_(settings.start_kbit * 1000.0), hold_(settings.first_hold) {}
+
+void SendEstimate::sent(std::size_t bytes, Time now) {
+  sent_rate_.add(bytes, now);
+  if (!unheard_since_) {
+    unheard_since_ = now;
+  }
+}
+
+void SendEstimate::on_results(std::span<const PacketResult> results, Time now) {
+  if (results.empty()) {
+    return;
+  }
+  hears_results_ = true;
+  heard_ = now;
+  unheard_since_.reset();
+  for (const auto& result : results) {
+    if (!result.arrived) {
+      continue;
+    }
+    if (!arrival_origin_) {
+      arrival_origin_ = *result.arrived - seconds(3600);  // what came earlier is not negative
+    }
+    const Time arrived(std::chrono::duration_cast<Duration>(*result.arrived - *arrival_origin_));
+    arrived_rate_.add(result.bytes, arrived);
+    arrived_bits_ = arrived_rate_.bits_per_second(arrived);
+    trend_.add(result.sent, *result.arrived);
+  }
+  if (trend_.use() == DelayTrend::Use::over) {
+    trouble(after_overuse * arrived_bits_, now);
+  }
+  count_loss(results, now);
+}
+
+void SendEstimate::count_loss(std::span<const PacketResult> results, Time now) {
+  window_began_ = window_began_.value_or(now);
+  window_packets_ += static_cast<unsigned>(results.size());
+  window_lost_ += static_cast<unsigned>(
+      std::count_if(results.begin(), results.end(), [](const PacketResult& result) { return !result.arrived; }));
+  const auto length = now - *window_began_;
+  const double fraction = window_lost_ / static_cast<double>(std::max(1U, window_packets_));
+  const bool quick = length >= quick_loss_window && window_packets_ >= quick_loss_packets && fraction > quick_loss;
+  if (quick || (length >= loss_window && window_packets_ >= loss_packets) || length >= longest_loss_window) {
+    judge_loss(fraction, now);
+    window_packets_ = 0;
+    window_lost_ = 0;
+    window_began_ = now;
+  }
+}
+
+void SendEstimate::on_loss(double fraction, Time now) {
+  heard_ = now;
+  judge_loss(fraction, now);
+}
+
+void SendEstimate::judge_loss(double fraction, Time now) {
+  loss_ = fraction;
+  const bool lossy = fraction > much_loss;
+  if (fraction > heavy_loss || (lossy && lossy_before_)) {
+    const double sent = sent_rate_.bits_per_second(now);
+    trouble(std::min(estimate_, sent) * (1 - 0.5 * fraction), now);
+    if (fraction > quick_loss && hears_results_) {
+      trouble(after_overuse * arrived_bits_, now);
+    }
+  }
+  lossy_before_ = lossy;
+}
+
+void SendEstimate::on_receiver_estimate(std::uint64_t bits_per_second, Time now) {
+  heard_ = now;
+  const auto rate = static_cast<double>(bits_per_second);
+  if (rate < near_what_is_sent * sent_rate_.bits_per_second(now)) {
+    trouble(rate, now);
+  }
+}
+
+void SendEstimate::trouble(double bits_per_second, Time now) {
+  if (troubled_ && !holds(now)) {
+    const bool trial_failed = now - hold_until_ < trial;
+    hold_ = trial_failed ? std::min(2 * hold_, longest_hold(now)) : settings_.first_hold;
+  }
+  troubled_ = now;
+  hold_until_ = now + hold_;
+  estimate_ = std::max(settings_.least_kbit * 1000.0, std::min(estimate_, bits_per_second));
+}
+
+SendEstimate::Duration SendEstimate::longest_hold(Time now) const {
+  const auto proportional = settings_.longest_hold_per_mbit * (sent_rate_.bits_per_second(now) / 1e6);
+  return std::max(settings_.first_hold, std::chrono::duration_cast<Duration>(proportional));
+}
+
+/// Nothing comes back although packets go out: either way is blocked.
+void SendEstimate::judge_silence(Time now) {
+  if (hears_results_ && unheard_since_ && now - *unheard_since_ > silence) {
+    unheard_since_ = now;
+    trouble(0.5 * std::min(estimate_, sent_rate_.bits_per_second(now)), now);
+  }
+}
+
+double SendEstimate::growth() const {
+  if (loss_ > much_loss || trend_.use() != DelayTrend::Use::normal) {
+    return 1;
+  }
+  if (loss_ > little_loss) {
+    return settings_.careful_growth;
+  }
+  return troubled_ ? settings_.growth : settings_.first_growth;
+}
+
+void SendEstimate::update(Time now) {
+  const auto elapsed = updated_ ? std::chrono::duration<double>(now - *updated_).count() : 0;
+  updated_ = now;
+  judge_silence(now);
+  if (holds(now) || !heard_ || now - *heard_ > news_are_fresh) {
+    return;
+  }
+  const double proven = hears_results_ ? arrived_bits_ : 0;
+  estimate_ = std::max(estimate_, proven) * std::pow(growth(), std::min(elapsed, 1.0));
+  estimate_ = std::min(estimate_, settings_.most_kbit * 1000.0);
+}
+
+unsigned SendEstimate::kbit() const {
+  const double bits = ceiling_ ? std::min(estimate_, static_cast<double>(*ceiling_)) : estimate_;
+  return static_cast<unsigned>(bits / 1000);
+}
+
+}  // namespace rollcall::mcu::rtp

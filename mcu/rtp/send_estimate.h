@@ -19,7 +19,9 @@ namespace rollcall::mcu::rtp {
 ///     estimate.sent(bytes, now);            // each packet
 ///     estimate.on_results(results, now);    // each feedback; or on_loss for each report block where there is none
 ///     estimate.update(now);                 // every 100 ms or so
-///     choose_class(estimate.kbit());
+///     choose_class(estimate.kbit());        // the highest whose rate, sound included, is not above it
+///
+/// A receiver that never reports anything stays at start_kbit.
 class SendEstimate {
  public:
   using Duration = std::chrono::steady_clock::duration;
@@ -29,52 +31,66 @@ class SendEstimate {
     unsigned least_kbit = 30;
     unsigned most_kbit = 4000;
     Duration first_hold = std::chrono::seconds(4);  ///< after trouble nothing goes up for so long
-    Duration longest_hold = std::chrono::seconds(64);
-    double growth = 1.25;          ///< a second, after that
-    double first_growth = 2.0;     ///< a second, before the first trouble
-    double careful_growth = 1.05;  ///< a second, with some loss
+    /// It doubles with each trial that fails, up to this much for each Mbit/s that was sent: a trial of a low class
+    /// costs little.
+    Duration longest_hold_per_mbit = std::chrono::seconds(40);
+    double first_growth = 2.0;     ///< factor a second, before the first trouble
+    double growth = 1.5;           ///< after that
+    double careful_growth = 1.05;  ///< with some loss
   };
 
   SendEstimate() : SendEstimate(Settings{}) {}
   explicit SendEstimate(const Settings& settings);
 
+  /// A packet as long as it is on the wire.
   void sent(std::size_t bytes, Time now);
   void on_results(std::span<const PacketResult> results, Time now);
-  /// From a report block, where there is no transport-wide feedback: lost share since the last one.
+  /// From a report block, where there is no transport-wide feedback: the share lost since the last one.
   void on_loss(double fraction, Time now);
-  /// REMB or TMMBR. It binds where it is near to what is sent or below; above that it only says that it saw no more.
-  void on_limit(std::uint64_t bits_per_second, Time now);
+  /// REMB. It binds where it is near to what is sent, or below; further above it only says that the receiver saw no
+  /// more (libwebrtc never says more than one and a half times what it gets).
+  void on_receiver_estimate(std::uint64_t bits_per_second, Time now);
+  /// TMMBR, or a bandwidth agreed on: kbit() never says more.
+  void set_ceiling(std::optional<std::uint64_t> bits_per_second) { ceiling_ = bits_per_second; }
   void update(Time now);
 
   [[nodiscard]] unsigned kbit() const;
-  /// The path is filling or losing, as of the last feedback.
-  [[nodiscard]] bool troubled() const { return troubled_; }
-  /// Share of the packets lost in the last second or so.
+  /// The path was filling or losing lately, and nothing goes up for now.
+  [[nodiscard]] bool holds(Time now) const { return now < hold_until_; }
+  /// Share of the packets lost, over the last second or more.
   [[nodiscard]] double loss() const { return loss_; }
 
  private:
   void trouble(double bits_per_second, Time now);
-  void judge_loss(Time now);
+  void count_loss(std::span<const PacketResult> results, Time now);
+  void judge_loss(double fraction, Time now);
   void judge_silence(Time now);
+  [[nodiscard]] Duration longest_hold(Time now) const;
+  [[nodiscard]] double growth() const;
 
   Settings settings_;
   double estimate_;  ///< bits per second
-  DelayTrend trend_;
-  RateMeter sent_rate_;
-  RateMeter arrived_rate_;
-  std::optional<double> limit_ = {};
+  std::optional<std::uint64_t> ceiling_ = {};
+
+  DelayTrend trend_ = {};
+  RateMeter sent_rate_ = {};
+  RateMeter arrived_rate_ = {};
+  double arrived_bits_ = 0;  ///< per second, as of the last feedback
+  std::optional<ArrivalTime> arrival_origin_ = {};
+
   double loss_ = 0;
-  unsigned window_sent_ = 0;
+  unsigned window_packets_ = 0;
   unsigned window_lost_ = 0;
   std::optional<Time> window_began_ = {};
-  bool troubled_ = false;
-  bool ever_troubled_ = false;
-  std::optional<Time> last_trouble_ = {};
+  bool lossy_before_ = false;
+
+  bool hears_results_ = false;
+  std::optional<Time> unheard_since_ = {};
+  std::optional<Time> heard_ = {};
+  std::optional<Time> troubled_ = {};
   Time hold_until_ = {};
   Duration hold_;
-  double before_trial_ = 0;
-  std::optional<Time> last_update_ = {};
-  std::optional<Time> last_result_ = {};
+  std::optional<Time> updated_ = {};
 };
 
 }  // namespace rollcall::mcu::rtp
