@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "mcu/voice/block.h"
+
 namespace rollcall::mcu::mixer {
 namespace {
 
-constexpr double audible = 30;        // RMS: -61 dBFS, above a good microphone's noise
 constexpr double speech = 250;        // RMS: -42 dBFS
 constexpr double clearly_louder = 2;  // 6 dB
 constexpr double smoothing = 0.1;
@@ -20,11 +21,11 @@ void Loudest::update(std::span<const Level> levels) {
 }
 
 bool Loudest::heard(std::size_t participant) const {
-  return std::any_of(voices_.begin(), voices_.end(),
-                     [&](const Voice& voice) { return voice.participant == participant && voice.seated; });
+  return std::find(seated_.begin(), seated_.end(), participant) != seated_.end();
 }
 
-Loudest::Voice& Loudest::voice(std::size_t participant) {
+Loudest::Voice& Loudest::voice(std::size_t participant, std::size_t place) {
+  if (place < voices_.size() && voices_[place].participant == participant) return voices_[place];
   const auto at = std::find_if(voices_.begin(), voices_.end(),
                                [&](const Voice& voice) { return voice.participant == participant; });
   if (at != voices_.end()) return *at;
@@ -33,11 +34,12 @@ Loudest::Voice& Loudest::voice(std::size_t participant) {
 
 void Loudest::listen(std::span<const Level> levels) {
   for (Voice& voice : voices_) voice.present = false;
+  std::size_t place = 0;
   for (const Level& level : levels) {
-    Voice& who = voice(level.participant);
+    Voice& who = voice(level.participant, place++);
     who.present = true;
     who.level += smoothing * (level.root_mean_square - who.level);
-    who.silent_blocks = level.root_mean_square > audible ? 0 : who.silent_blocks + 1;
+    who.silent_blocks = level.root_mean_square > voice::audible ? 0 : who.silent_blocks + 1;
   }
   std::erase_if(voices_, [](const Voice& voice) { return !voice.present; });
 }
@@ -62,6 +64,9 @@ void Loudest::assign_seats() {
     quietest->seated = false;
     voice.seated = true;
   }
+  seated_.clear();
+  for (const Voice& voice : voices_)
+    if (voice.seated) seated_.push_back(voice.participant);
 }
 
 void Loudest::choose_speaker() {

@@ -23,6 +23,8 @@ class Loudest {
   /// its beginning; a taken one only by somebody clearly louder (6 dB) than the quietest, or after two silent seconds.
   void update(std::span<const Level> levels);
   [[nodiscard]] bool heard(std::size_t participant) const;
+  /// All who are, at most as many as there are seats.
+  [[nodiscard]] std::span<const std::size_t> seated() const { return seated_; }
   /// Stays for at least two seconds, unless he leaves; then whoever is clearly louder, or speaks while he is silent.
   /// None when nobody has spoken for two seconds.
   [[nodiscard]] std::optional<std::size_t> speaker() const { return speaker_; }
@@ -35,13 +37,15 @@ class Loudest {
     bool seated = false;
     bool present = false;
   };
-  Voice& voice(std::size_t participant);
+  /// `place`: where it was the last time, most probably.
+  Voice& voice(std::size_t participant, std::size_t place);
   void listen(std::span<const Level> levels);
   void assign_seats();
   void choose_speaker();
 
   std::size_t seats_;
   std::vector<Voice> voices_;
+  std::vector<std::size_t> seated_;
   std::optional<std::size_t> speaker_ = {};
   std::size_t speaking_blocks_ = 0;  ///< since the last change
   std::size_t quiet_blocks_ = 0;     ///< since anybody spoke

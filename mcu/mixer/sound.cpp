@@ -1,7 +1,6 @@
 #include "mcu/mixer/sound.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace rollcall::mcu::mixer {
@@ -13,13 +12,6 @@ std::int16_t clip(std::int32_t value) {
 }
 
 }  // namespace
-
-double root_mean_square(std::span<const std::int16_t> samples) {
-  if (samples.empty()) return 0;
-  std::int64_t squares = 0;
-  for (const std::int32_t sample : samples) squares += sample * sample;
-  return std::sqrt(static_cast<double>(squares) / static_cast<double>(samples.size()));
-}
 
 void add_to(Sum& sum, const Block& block) {
   for (std::size_t i = 0; i < block_samples; ++i) sum[i] += block[i];

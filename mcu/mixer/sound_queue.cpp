@@ -19,6 +19,11 @@ void SoundQueue::put(std::span<const std::int16_t> samples) {
   figures_.dropped += excess;
 }
 
+voice::Coming SoundQueue::advance(voice::Time) {
+  take(coming_);
+  return {root_mean_square(coming_)};
+}
+
 bool SoundQueue::take(Block& block) {
   const std::lock_guard lock(mutex_);
   const std::size_t waiting = samples_.size();

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "mcu/mixer/sound.h"
+#include "mcu/voice/source.h"
 
 namespace rollcall::mcu::mixer {
 
@@ -19,7 +20,7 @@ struct SoundQueueFigures {
 /// 20 ms; the queue keeps two to four blocks ready, as many as the bursts turn out to need: one more after it ran
 /// empty, one less after ten calm seconds. What is too much goes when nobody speaks. Filled on the decoder's
 /// thread, emptied on the tick thread. Owned by the participant.
-class SoundQueue {
+class SoundQueue final : public voice::Source {
  public:
   static constexpr std::size_t least_blocks = 2;
   static constexpr std::size_t most_blocks = 4;
@@ -29,6 +30,8 @@ class SoundQueue {
   void put(std::span<const std::int16_t> samples);
   /// Any thread. The next 20 ms; silence, and false, where there are none ready.
   bool take(Block& block);
+  [[nodiscard]] voice::Coming advance(voice::Time now) override;
+  void decode(Block& block) override { block = coming_; }
   /// Any thread. How many blocks it wants to hold before it starts to give.
   [[nodiscard]] std::size_t target_blocks() const;
   [[nodiscard]] std::size_t samples_waiting() const;
@@ -47,6 +50,7 @@ class SoundQueue {
   std::size_t calm_blocks_ = 0;
   std::size_t least_waiting_ = 0;  ///< over the calm time, in samples
   SoundQueueFigures figures_;
+  Block coming_{};  ///< tick thread
 };
 
 }  // namespace rollcall::mcu::mixer

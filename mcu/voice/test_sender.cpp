@@ -117,6 +117,12 @@ void TestCall::run(double seconds, bool listening) {
   now_ms_ = end;
 }
 
+void TestCall::deliver_until(double time_ms) {
+  now_ms_ = time_ms;
+  send_until(time_ms);
+  deliver(time_ms);
+}
+
 void TestCall::stall(double seconds) {
   now_ms_ += 1000 * seconds;
   send_until(now_ms_);

@@ -58,6 +58,8 @@ class TestCall {
 
   /// Lets time pass, tick by tick. `listening`: the voice is decoded, else only its level is asked.
   void run(double seconds, bool listening = true);
+  /// Sends and delivers what there is to `time_ms`, without asking the voice.
+  void deliver_until(double time_ms);
   /// The machine stands still: nothing is received and nothing is asked; then the packets are there at once.
   void stall(double seconds);
   /// The sender (his clock included) stands still.
