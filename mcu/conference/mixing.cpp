@@ -11,9 +11,10 @@ void Input::picture(gst::SamplePtr sample) {
 }
 
 Mixing::Mixing(mixer::PictureMixer::Settings settings, Callbacks callbacks)
-    : picture_encoders_({std::move(callbacks.post), [this](bool used) { used ? picture_.start() : picture_.stop(); },
+    : picture_encoders_({settings.size.width, settings.size.height},
+                        {std::move(callbacks.post), [this](bool used) { used ? picture_.start() : picture_.stop(); },
                          std::move(callbacks.failed)}),
-      picture_(settings, [this](GstBuffer* picture, bool) { picture_encoders_.put(picture); }),
+      picture_(settings, [this](GstBuffer* picture, bool changed) { picture_encoders_.put(picture, changed); }),
       sound_({[this](const mixer::SoundMix& mix) { on_mixed(mix); }, std::move(callbacks.speaker)}) {}
 
 Mixing::~Mixing() {
@@ -35,6 +36,10 @@ void Mixing::remove(const std::string& id) {
 
 void Mixing::update(const std::string& id, mixer::PictureMixer::Appearance appearance) {
   picture_.update(id, std::move(appearance));
+}
+
+encode::Subscription Mixing::watch(const encode::PictureClass& wanted, encode::SendPicture send) {
+  return picture_encoders_.subscribe(wanted, std::move(send));
 }
 
 encode::Subscription Mixing::watch(const encode::PictureClass& wanted, encode::Send send) {

@@ -64,10 +64,13 @@ class Mixing {
   [[nodiscard]] mixer::PictureMixer& picture() { return picture_; }
 
   /// Everybody's picture. Called on the encoder's thread.
+  [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::SendPicture send);
   [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::Send send);
   /// Everybody's sound but that of `id`. Called on the sound's tick thread.
   [[nodiscard]] encode::Subscription listen(const std::string& id, encode::Send send);
-  void want_key_frame(const encode::PictureClass& wanted) { picture_encoders_.want_key_frame(wanted); }
+  void ask_key_frame(const encode::PictureClass& wanted, encode::KeyFrameAsk why) {
+    picture_encoders_.ask_key_frame(wanted, why);
+  }
 
   [[nodiscard]] Figures figures() const;
 

@@ -22,7 +22,7 @@ Participant::Participant(model::LegId id, std::string name, model::LegProfile pr
                         [this](std::span<const std::int16_t> samples) { input_.sound(samples); },
                         [this] {
                           post_([this] {
-                            if (watched_) mixing_.want_key_frame(*watched_);
+                            if (watched_) mixing_.ask_key_frame(*watched_, encode::KeyFrameAsk::join);
                           });
                         }};
   leg::Leg::Callbacks events{[this] { on_connected(); }, [this](model::Reason reason) { callbacks_.ended(reason); },
@@ -70,7 +70,7 @@ void Participant::subscribe() {
   if (!sound_.active() && leg_->audio_coding() == gst::Coding::opus) sound_ = mixing_.listen(id_.text(), send);
   subscribe_picture();
   // A direction that was opened again starts with nothing to decode from.
-  if (watched_) mixing_.want_key_frame(*watched_);
+  if (watched_) mixing_.ask_key_frame(*watched_, encode::KeyFrameAsk::join);
 }
 
 void Participant::subscribe_picture() {

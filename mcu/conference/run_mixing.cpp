@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
     inputs.push_back(std::make_unique<Input>());
     mixing.add(id, {id}, *inputs.back());
     subscriptions.push_back(mixing.listen(id, [](const gst::EncodedFrame&) {}));
-    subscriptions.push_back(mixing.watch({}, [](const gst::EncodedFrame&) {}));
+    subscriptions.push_back(mixing.watch({}, [](const gst::PicturePtr&) {}));
   }
   const double before = cpu_seconds();
   const Figures start = mixing.figures();

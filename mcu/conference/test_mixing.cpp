@@ -70,7 +70,7 @@ struct Person {
   Person(Mixing& mixing, std::string name, Rgb colour, double frequency, bool watches = true)
       : mixing(mixing), id(std::move(name)), sender(std::make_unique<Sender>(input, colour, frequency)) {
     mixing.add(id, {id}, input);
-    if (watches) picture = mixing.watch(hd, [this](const gst::EncodedFrame& frame) { viewer.put(frame); });
+    if (watches) picture = mixing.watch(hd, [this](const gst::PicturePtr& shown) { viewer.put(shown); });
     sound = mixing.listen(id, [this](const gst::EncodedFrame& frame) { listener.put(frame); });
   }
   ~Person() {

@@ -7,10 +7,13 @@
 #include <vector>
 
 #include "mcu/gst/frames.h"
+#include "mcu/gst/packets.h"
 
 namespace rollcall::mcu::encode {
 
-using Send = std::function<void(const gst::EncodedFrame&)>;
+/// What a receiver does with what an encoder made for him.
+template <class Encoded>
+using SendOf = std::function<void(const Encoded&)>;
 
 /// Being sent to. Ends with this object: when its destructor has returned, `send` is not running and never will be.
 /// Not to be destroyed from within `send`. Loop thread.
@@ -32,12 +35,13 @@ class [[nodiscard]] Subscription {
   std::function<void()> end_;
 };
 
-/// One receiver of encoded frames. Its lock is held while it is sent to, and by nobody else but who closes it.
-class Receiver {
+/// One receiver of what an encoder makes. Its lock is held while it is sent to, and by nobody else but who closes it.
+template <class Encoded>
+class ReceiverOf {
  public:
-  explicit Receiver(Send send) : send_(std::move(send)) {}
+  explicit ReceiverOf(SendOf<Encoded> send) : send_(std::move(send)) {}
   /// An encoder's thread.
-  void send(const gst::EncodedFrame& frame) {
+  void send(const Encoded& frame) {
     const std::lock_guard lock(mutex_);
     if (send_) send_(frame);
   }
@@ -49,15 +53,18 @@ class Receiver {
 
  private:
   std::mutex mutex_;
-  Send send_;
+  SendOf<Encoded> send_;
 };
 
 /// Everybody who gets one encoder's frames. Frames go to a snapshot: one who joins or leaves never waits for the others
 /// to be served. Owned by an encoder.
-class Subscribers {
+template <class Encoded>
+class SubscribersOf {
  public:
+  using Receiver = ReceiverOf<Encoded>;
+
   /// Loop thread.
-  std::shared_ptr<Receiver> add(Send send) {
+  std::shared_ptr<Receiver> add(SendOf<Encoded> send) {
     auto receiver = std::make_shared<Receiver>(std::move(send));
     const std::lock_guard lock(mutex_);
     receivers_.push_back(receiver);
@@ -72,7 +79,7 @@ class Subscribers {
     receiver->close();
   }
   /// An encoder's thread.
-  void send(const gst::EncodedFrame& frame) {
+  void send(const Encoded& frame) {
     for (const auto& receiver : snapshot()) receiver->send(frame);
   }
   [[nodiscard]] bool empty() const {
@@ -88,5 +95,12 @@ class Subscribers {
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<Receiver>> receivers_;
 };
+
+using Send = SendOf<gst::EncodedFrame>;
+using Receiver = ReceiverOf<gst::EncodedFrame>;
+using Subscribers = SubscribersOf<gst::EncodedFrame>;
+using SendPicture = SendOf<gst::PicturePtr>;
+using PictureReceiver = ReceiverOf<gst::PicturePtr>;
+using PictureSubscribers = SubscribersOf<gst::PicturePtr>;
 
 }  // namespace rollcall::mcu::encode

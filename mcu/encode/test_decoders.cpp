@@ -1,10 +1,12 @@
 #include "mcu/encode/test_decoders.h"
 
 #include <gst/app/app.h>
+#include <gst/rtp/rtp.h>
 #include <gst/video/video.h>
 
+#include <algorithm>
 #include <array>
-#include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "mcu/gst/media_clock.h"
@@ -20,21 +22,36 @@ bool eventually(const std::function<bool()>& holds) {
   return true;
 }
 
-ViewerForTest::ViewerForTest(gst::Coding coding) : pipeline_(gst::sink_floating(gst_pipeline_new(nullptr))) {
+namespace {
+
+struct Chain {
+  const char* encoding_name;
+  const char* elements;
+};
+
+Chain chain_for(gst::Coding coding) {
+  if (coding == gst::Coding::h264) return {"H264", "rtph264depay ! h264parse ! avdec_h264 max-threads=1"};
+  if (coding == gst::Coding::vp9) return {"VP9", "rtpvp9depay ! vp9dec"};
+  return {"VP8", "rtpvp8depay ! vp8dec"};
+}
+
+}  // namespace
+
+ViewerForTest::ViewerForTest(gst::Coding coding) {
+  const Chain chain = chain_for(coding);
+  const std::string text = std::string("appsrc name=source is-live=true format=time ! ") + chain.elements +
+                           " ! appsink name=sink sync=false async=false";
+  pipeline_ = gst::sink_floating(gst_parse_launch(text.c_str(), nullptr));
   gst::use_media_clock(pipeline_.get());
-  const bool h264 = coding == gst::Coding::h264;
-  source_ = gst::make_element("appsrc");
-  auto decoder = gst::make_element(h264 ? "avdec_h264" : "vp8dec");
-  auto sink = gst::make_element("appsink");
-  const gst::CapsPtr caps(
-      gst_caps_from_string(h264 ? "video/x-h264,stream-format=byte-stream,alignment=au" : "video/x-vp8"));
-  g_object_set(source_.get(), "caps", caps.get(), "is-live", TRUE, "format", GST_FORMAT_TIME, nullptr);
-  g_object_set(sink.get(), "sync", FALSE, "async", FALSE, nullptr);
+  source_ = gst::adopt(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "source"));
+  const auto sink = gst::adopt(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "sink"));
+  const gst::CapsPtr caps(gst_caps_new_simple("application/x-rtp", "media", G_TYPE_STRING, "video", "clock-rate",
+                                              G_TYPE_INT, 90000, "encoding-name", G_TYPE_STRING, chain.encoding_name,
+                                              "payload", G_TYPE_INT, 96, nullptr));
+  g_object_set(source_.get(), "caps", caps.get(), nullptr);
   GstAppSinkCallbacks callbacks{};
   callbacks.new_sample = [](GstAppSink* from, gpointer self) { return on_sample(GST_ELEMENT(from), self); };
   gst_app_sink_set_callbacks(GST_APP_SINK(sink.get()), &callbacks, this, nullptr);
-  gst_bin_add_many(GST_BIN(pipeline_.get()), source_.get(), decoder.get(), sink.get(), nullptr);
-  if (!gst_element_link_many(source_.get(), decoder.get(), sink.get(), nullptr)) throw std::runtime_error("not linked");
   gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
 }
 
@@ -42,16 +59,33 @@ ViewerForTest::~ViewerForTest() {
   gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
 }
 
-void ViewerForTest::put(const gst::EncodedFrame& frame) {
+void ViewerForTest::put(const gst::PicturePtr& picture) {
   {
     const std::lock_guard lock(mutex_);
-    if (seen_.keys == 0 && !frame.key) return;
+    if (seen_.keys == 0 && !picture->key) return;
     ++seen_.put;
-    seen_.keys += frame.key ? 1 : 0;
-    seen_.times.push_back(frame.running_time);
-    seen_.bytes += gst_buffer_get_size(frame.buffer);
+    seen_.keys += picture->key ? 1 : 0;
+    seen_.times.push_back(picture->running_time);
+    seen_.bytes += picture->bytes.size();
+    for (std::size_t i = 0; i < picture->count(); ++i)
+      seen_.longest = std::max(seen_.longest, picture->payload(i).size());
   }
-  gst_app_src_push_buffer(GST_APP_SRC(source_.get()), gst_buffer_ref(frame.buffer));
+  const auto timestamp = static_cast<std::uint32_t>(picture->running_time.count() * 9 / 100000);
+  for (std::size_t i = 0; i < picture->count(); ++i) push(picture->payload(i), i + 1 == picture->count(), timestamp);
+}
+
+void ViewerForTest::push(std::span<const std::uint8_t> payload, bool last, std::uint32_t timestamp) {
+  GstBuffer* packet = gst_rtp_buffer_new_allocate(static_cast<guint>(payload.size()), 0, 0);
+  GstRTPBuffer rtp = GST_RTP_BUFFER_INIT;
+  gst_rtp_buffer_map(packet, GST_MAP_WRITE, &rtp);
+  gst_rtp_buffer_set_payload_type(&rtp, 96);
+  gst_rtp_buffer_set_seq(&rtp, sequence_++);
+  gst_rtp_buffer_set_timestamp(&rtp, timestamp);
+  gst_rtp_buffer_set_ssrc(&rtp, 1);
+  gst_rtp_buffer_set_marker(&rtp, last);
+  std::copy(payload.begin(), payload.end(), static_cast<std::uint8_t*>(gst_rtp_buffer_get_payload(&rtp)));
+  gst_rtp_buffer_unmap(&rtp);
+  gst_app_src_push_buffer(GST_APP_SRC(source_.get()), packet);
 }
 
 ViewerForTest::Seen ViewerForTest::seen() const {
@@ -81,7 +115,10 @@ GstFlowReturn ViewerForTest::on_sample(GstElement* sink, gpointer self) {
   const std::lock_guard lock(viewer.mutex_);
   if (!sample) return GST_FLOW_OK;
   GstVideoInfo info;
-  if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample.get()))) viewer.seen_.width = info.width;
+  if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample.get()))) {
+    viewer.seen_.width = info.width;
+    viewer.seen_.height = info.height;
+  }
   ++viewer.seen_.decoded;
   viewer.last_ = std::move(sample);
   return GST_FLOW_OK;

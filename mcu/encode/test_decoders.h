@@ -9,10 +9,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "mcu/gst/frames.h"
 #include "mcu/gst/handle.h"
+#include "mcu/gst/packets.h"
 
 namespace rollcall::mcu::encode {
 
@@ -23,18 +25,20 @@ struct Pixel {
   int y = 0, u = 0, v = 0;
 };
 
-/// Decodes VP8 on a pipeline of its own; put() on any thread.
+/// Decodes pictures on a pipeline of its own, from RTP packets as any receiver would; put() on any thread.
 class ViewerForTest {
  public:
   explicit ViewerForTest(gst::Coding coding = gst::Coding::vp8);
   ~ViewerForTest();
-  void put(const gst::EncodedFrame& frame);
+  void put(const gst::PicturePtr& picture);
 
   struct Seen {
     int put = 0;
     int keys = 0;
     int decoded = 0;
     int width = 0;
+    int height = 0;
+    std::size_t longest = 0;                           ///< payload
     std::vector<std::chrono::nanoseconds> times = {};  ///< running times of what was put
     std::size_t bytes = 0;
   };
@@ -44,8 +48,11 @@ class ViewerForTest {
 
  private:
   static GstFlowReturn on_sample(GstElement* sink, gpointer self);
+  void push(std::span<const std::uint8_t> payload, bool last, std::uint32_t timestamp);
+
   mutable std::mutex mutex_;
   Seen seen_;
+  std::uint16_t sequence_ = 0;
   gst::SamplePtr last_;
   gst::ObjectPtr<GstElement> pipeline_;
   gst::ObjectPtr<GstElement> source_;

@@ -19,7 +19,7 @@ struct SampleUnref {
 using BufferPtr = std::unique_ptr<GstBuffer, BufferUnref>;
 using SamplePtr = std::unique_ptr<GstSample, SampleUnref>;
 
-enum class Coding { vp8, h264, opus, pcmu, pcma, g722 };
+enum class Coding { vp8, h264, vp9, opus, pcmu, pcma, g722 };
 
 /// One encoded picture or one packet of sound (20 ms). Borrowed by the receiver for the call; it takes its own
 /// reference to `buffer` if it keeps it.

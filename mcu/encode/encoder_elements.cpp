@@ -1,0 +1,70 @@
+#include "mcu/encode/encoder_elements.h"
+
+#include <array>
+#include <cassert>
+
+namespace rollcall::mcu::encode {
+namespace {
+
+/// Negative: a fixed speed. A positive one lets libvpx take all the time there is.
+constexpr std::array vp8_speeds = {-6, -8, -12};
+constexpr std::array vp9_speeds = {8, 9, 9};
+
+/// The small buffers keep a key frame at three or four ordinary ones' size. No key frame but on demand.
+gst::ObjectPtr<GstElement> make_vpx(const char* factory, int kbit, int speed) {
+  auto encoder = gst::make_element(factory);
+  g_object_set(encoder.get(), "deadline", gint64{1}, "cpu-used", speed, "threads", 1, "target-bitrate", kbit * 1000,
+               "keyframe-max-dist", 3000, "lag-in-frames", 0, "min-quantizer", 2, "max-quantizer", 56, "buffer-size",
+               600, "buffer-initial-size", 300, "buffer-optimal-size", 400, "undershoot", 95, nullptr);
+  gst_util_set_object_arg(G_OBJECT(encoder.get()), "end-usage", "cbr");
+  return encoder;
+}
+
+gst::ObjectPtr<GstElement> make_h264(int kbit) {
+  auto encoder = gst::make_element("x264enc");
+  g_object_set(encoder.get(), "bitrate", kbit, "threads", 1, "key-int-max", 3000, "vbv-buf-capacity", 400,
+               "byte-stream", TRUE, "bframes", 0, nullptr);
+  gst_util_set_object_arg(G_OBJECT(encoder.get()), "tune", "zerolatency");
+  gst_util_set_object_arg(G_OBJECT(encoder.get()), "speed-preset", "superfast");
+  return encoder;
+}
+
+}  // namespace
+
+gst::ObjectPtr<GstElement> make_picture_encoder(gst::Coding coding, int kbit) {
+  switch (coding) {
+    case gst::Coding::vp8:
+      return make_vpx("vp8enc", kbit, vp8_speeds[0]);
+    case gst::Coding::vp9:
+      return make_vpx("vp9enc", kbit, vp9_speeds[0]);
+    case gst::Coding::h264:
+      return make_h264(kbit);
+    case gst::Coding::opus:
+    case gst::Coding::pcmu:
+    case gst::Coding::pcma:
+    case gst::Coding::g722:
+      break;
+  }
+  assert(!"a picture encoder was asked for a sound coding");
+  return {};
+}
+
+void set_speed(GstElement* encoder, gst::Coding coding, int speed) {
+  const auto index = static_cast<std::size_t>(speed);
+  if (coding == gst::Coding::vp8) g_object_set(encoder, "cpu-used", vp8_speeds.at(index), nullptr);
+  if (coding == gst::Coding::vp9) g_object_set(encoder, "cpu-used", vp9_speeds.at(index), nullptr);
+}
+
+const char* encoded_caps(gst::Coding coding) {
+  if (coding == gst::Coding::h264)
+    return "video/x-h264,stream-format=byte-stream,alignment=au,profile=constrained-baseline";
+  return coding == gst::Coding::vp9 ? "video/x-vp9" : "video/x-vp8";
+}
+
+gst::CapsPtr raw_caps(PictureSize size, int frame_rate) {
+  return gst::CapsPtr(gst_caps_new_simple("video/x-raw", "format", G_TYPE_STRING, "I420", "width", G_TYPE_INT,
+                                          size.width, "height", G_TYPE_INT, size.height, "framerate", GST_TYPE_FRACTION,
+                                          frame_rate, 1, nullptr));
+}
+
+}  // namespace rollcall::mcu::encode
