@@ -44,6 +44,7 @@ bool sounds(gst::Coding coding) {
       return true;
     case gst::Coding::vp8:
     case gst::Coding::h264:
+    case gst::Coding::vp9:
       return false;
   }
   return false;
