@@ -19,11 +19,9 @@ AllocatorDesk::AllocatorDesk(daemon::EventLoop& loop, const std::string& token, 
 void AllocatorDesk::up(const model::PeerId& peer, const control::Hello& hello) {
   if (mcu_ || hello.role != control::Role::mcu) return;
   mcu_ = peer;
-  pool_.request(peer, control::ConferenceCreate{conference, "Bench"}, [this, peer](auto created) {
+  pool_.request(peer, control::ConferenceCreate{conference, "Bench"}, [this](auto created) {
     if (!created) return events_.failed("the MCU makes no conference");
-    // Where the pictures are is known in a grid only.
-    pool_.request(peer, control::ConferenceUpdate{.conference = conference, .layout = control::LayoutChoice::grid},
-                  [this](auto) { events_.mcu_up(); });
+    events_.mcu_up();
   });
 }
 

@@ -102,7 +102,7 @@ class Pictures {
   [[nodiscard]] double psnr() {
     std::vector<Film> films;
     for (const Clip& clip : clips_) films.emplace_back(clip, packing_);
-    Difference difference;
+    std::vector<double> similarities;
     int count = 0;
     Chain viewer(decoder_of(packing_), caps_of(packing_), [&](GstBuffer* buffer, const GstCaps* caps) {
       GstVideoInfo info;
@@ -115,14 +115,15 @@ class Pictures {
       for (const Tile& tile : tiles_) {
         const Plane shown = all.part(tile.x, tile.y, tile.width, tile.height);
         if (const auto code = read(shown); code && code->frame < clip_frames)
-          compare(shown, films[static_cast<std::size_t>(code->clip)].picture(code->frame), difference);
+          similarities.push_back(
+              similarity_db(shown, films[static_cast<std::size_t>(code->clip)].picture(code->frame)));
       }
       gst_video_frame_unmap(&frame);
     });
     for (const Frame& frame : encoded_)
       viewer.push(make_buffer(frame.data.data(), frame.data.size(), GST_CLOCK_TIME_NONE));
     viewer.finish();
-    return psnr_db(difference.squares, difference.count);
+    return percentile(similarities, 0.5);
   }
   [[nodiscard]] double kbit() const {
     std::size_t bytes = 0;

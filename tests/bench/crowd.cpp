@@ -219,7 +219,7 @@ std::string Crowd::judged() {
   if (stage.senders.empty()) return "";
   stage.clicker = people_.front().get();
   const auto& observer = *people_[static_cast<std::size_t>(scenario_.people - 1)];
-  Judge judge(stage, films_, observer.settings().packing);
+  Judge judge(stage, films_, observer.settings().packing, scenario_.still);
   const Verdict verdict = judge.verdict(observer);
   std::ostringstream out;
   out.precision(4);

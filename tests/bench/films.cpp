@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "tests/bench/chain.h"
+#include "tests/bench/statistics.h"
 
 namespace rollcall::bench {
 
@@ -39,19 +40,22 @@ Plane Film::picture(int frame) const {
   return {pictures_[static_cast<std::size_t>(frame)].data(), width_, width_, height_};
 }
 
-void compare(const Plane& tile, const Plane& original, Difference& sum) {
+double similarity_db(const Plane& tile, const Plane& original) {
   std::vector<std::uint8_t> scaled(static_cast<std::size_t>(tile.width) * static_cast<std::size_t>(tile.height));
   libyuv::ScalePlane(original.data, original.stride, original.width, original.height, scaled.data(), tile.width,
                      tile.width, tile.height, libyuv::kFilterBox);
+  double squares = 0;
+  double count = 0;
   for (int y = tile.height / 8; y < tile.height * 5 / 8; ++y) {
     const auto* row = tile.data + static_cast<std::ptrdiff_t>(y) * tile.stride;
     const auto* wanted = scaled.data() + static_cast<std::ptrdiff_t>(y) * tile.width;
     for (int x = tile.width / 12; x < tile.width * 11 / 12; ++x) {
       const double difference = static_cast<double>(row[x]) - wanted[x];
-      sum.squares += difference * difference;
-      ++sum.count;
+      squares += difference * difference;
+      ++count;
     }
   }
+  return psnr_db(squares, count);
 }
 
 }  // namespace rollcall::bench

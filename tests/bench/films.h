@@ -28,13 +28,8 @@ class Film {
 [[nodiscard]] const char* decoder_of(Packing packing);
 [[nodiscard]] const char* caps_of(Packing packing);
 
-/// Sums of squared differences.
-struct Difference {
-  double squares = 0;
-  double count = 0;
-};
-/// Between a tile and the picture that it shows, ideally scaled; without the tile's edge and its lower third, where
-/// names and marks are.
-void compare(const Plane& tile, const Plane& original, Difference& sum);
+/// Between a tile and the picture that it shows, ideally scaled, in dB; without the tile's edge and its lower third,
+/// where names and marks are. The median of many is what counts: a tile may be on its way to another place.
+[[nodiscard]] double similarity_db(const Plane& tile, const Plane& original);
 
 }  // namespace rollcall::bench

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tests/bench/films.h"
@@ -33,7 +34,8 @@ struct Stage {
 
 class Judge {
  public:
-  Judge(const Stage& stage, std::span<const Reel> reels, Packing packing);
+  /// `still`: a file for the last picture's brightness (PGM); empty: none.
+  Judge(const Stage& stage, std::span<const Reel> reels, Packing packing, std::string still);
   [[nodiscard]] Verdict verdict(const Participant& observer);
 
  private:
@@ -61,7 +63,8 @@ class Judge {
   std::map<int, std::unique_ptr<Film>> films_;
   std::map<const Participant*, Shown> shown_;
   Verdict verdict_;
-  Difference difference_;
+  std::vector<double> similarities_;
+  std::string still_;
   int looked_ = 0;
   std::optional<Mapping> picture_map_;
   std::vector<double> picture_stamp_ms_;

@@ -62,8 +62,8 @@ def cpu_ticks(pid):
 class Machine:
     """The build that is measured, the clips, and the bounds that were found already."""
 
-    def __init__(self, build, mcu=None):
-        self.build = build
+    def __init__(self, build, mcu=None, still=None):
+        self.more = ["--still", Path(still).resolve()] if still else []
         self.mcu = Path(mcu) if mcu else build / "mcu" / "rollcall-mcu"
         self.bench = build / "tests" / "bench"
         self.clips = self.bench / "clips"
@@ -105,7 +105,7 @@ def run(machine, options, seconds, during=None, after=None):
     """One run of a load; answers its figures by name. `during(mcu)` is called when the measuring has begun."""
     with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as name:
         folder = Path(name)
-        load = Load(machine, folder, [*map(str, options), "--seconds", str(seconds)]).start()
+        load = Load(machine, folder, [*map(str, [*options, *machine.more]), "--seconds", str(seconds)]).start()
         mcu = None
         try:
             mcu = machine.start_mcu(folder, load.event("listening")["port"])

@@ -12,6 +12,7 @@ enum class Fault { none, churn, loss, thin, vanish, camera, resize };
 struct Scenario {
   std::string clips;  ///< folder
   std::string token = "bench";
+  std::string still;  ///< a file for the last picture that was judged; empty: none
   int people = 4;
   int talkers = 3;
   int listeners = 0;  ///< of `people`, from the last: they send nothing
