@@ -61,6 +61,11 @@ void Incoming::begin_frame(const Seen& seen, Time arrived) {
   have_key_ = have_key_ || key;
 }
 
+std::uint32_t Incoming::ssrc() const {
+  const std::lock_guard lock(mutex_);
+  return ssrc_;
+}
+
 bool Incoming::is(std::uint32_t ssrc) const {
   const std::lock_guard lock(mutex_);
   return received_ > 0 && ssrc_ == ssrc;

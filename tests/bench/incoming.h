@@ -32,6 +32,8 @@ class Incoming {
   /// `retransmitted`: RTX payload, with the original number in front.
   void take(const Seen& seen, Bytes packet, Time arrived);
   void take_retransmitted(const Seen& seen, Time arrived);
+  /// Of the stream that comes; 0 before.
+  [[nodiscard]] std::uint32_t ssrc() const;
   /// Whether this is the stream that comes.
   [[nodiscard]] bool is(std::uint32_t ssrc) const;
   void take_report(Bytes sender_report, Time arrived);

@@ -12,6 +12,8 @@ constexpr auto complaint_period = milliseconds(20);
 constexpr auto report_period = milliseconds(1000);
 constexpr const char* level_uri = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 constexpr const char* mid_uri = "urn:ietf:params:rtp-hdrext:sdes:mid";
+constexpr const char* twcc_uri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+constexpr auto log_period = milliseconds(100);
 constexpr int opus_type = 111;
 constexpr int vp8_type = 96;
 constexpr int h264_type = 102;
@@ -26,7 +28,7 @@ model::Media sound_media(bool sends, bool levels) {
   return media;
 }
 
-model::Media picture_media(bool sends, Packing packing, bool rtx) {
+model::Media picture_media(bool sends, Packing packing, bool as_browser) {
   model::Media media{.mid = "v", .kind = model::MediaKind::video};
   if (!sends) media.direction = model::Direction::recvonly;
   const int type = packing == Packing::h264 ? h264_type : vp8_type;
@@ -39,7 +41,9 @@ model::Media picture_media(bool sends, Packing packing, bool rtx) {
                      feedback}};
   else
     media.codecs = {{type, "VP8", 90000, 1, {}, feedback}};
-  if (rtx) media.codecs.push_back({type + 1, "rtx", 90000, 1, {{"apt", std::to_string(type)}}});
+  if (as_browser) media.header_extensions.push_back({3, twcc_uri});
+  if (as_browser) media.codecs[0].feedback.push_back({"transport-cc"});
+  if (as_browser) media.codecs.push_back({type + 1, "rtx", 90000, 1, {{"apt", std::to_string(type)}}});
   return media;
 }
 
@@ -91,6 +95,7 @@ void Participant::make_streams(const model::MediaDescription& answer) {
     } else if (settings_.film != nullptr) {
       out.period = std::chrono::nanoseconds(1'000'000'000 / picture_rate);
       out.mid = 'v';
+      out.twcc_id = extension(media, twcc_uri);
       out.ssrc = ssrc + 1;
       out.rtx_ssrc = ssrc + 0x101;
       if (media.codecs.size() > 1) out.rtx_payload_type = media.codecs[1].payload_type;
@@ -103,6 +108,8 @@ void Participant::take_answer(const model::MediaDescription& answer) {
   wire_->apply(answer);
   for (const auto& media : answer.media)
     if (media.kind == model::MediaKind::video && media.codecs.size() > 1) rtx_ = media.codecs[1].payload_type;
+  for (const auto& media : answer.media)
+    if (media.kind == model::MediaKind::video) twcc_id_ = extension(media, twcc_uri);
   make_streams(answer);
   next_report_ = next_complaint_ = std::chrono::steady_clock::now() + milliseconds(settings_.index * 17 % 900);
   answered_ = true;
@@ -127,16 +134,24 @@ void Participant::play(Time now) {
     voice_->play(speaks, [this](Bytes packet) { send(Lane::sound, false, packet); });
   while (film_ && film_->due() <= now)
     film_->play(speaks && camera_on, [this](Bytes packet) { send(Lane::picture, false, packet); });
-  if (next_complaint_ <= now) {
-    next_complaint_ = now + (settings_.picture ? complaint_period : report_period);
-    std::vector<std::uint8_t> packet;
-    for (const auto sequence : wanted_.take())
-      film_->send_again(sequence, [this](Bytes again) { send(Lane::picture, false, again); });
-    // RFC 5506: feedback without a report in front of it.
-    pictures_.complain(packet, film_ ? film_->ssrc() : 1, now);
-    if (!packet.empty()) send(Lane::picture, true, packet);
-  }
+  if (next_complaint_ <= now) complain(now);
   if (next_report_ <= now) report(now);
+}
+
+void Participant::complain(Time now) {
+  next_complaint_ = now + (settings_.picture ? complaint_period : report_period);
+  std::vector<std::uint8_t> packet;
+  const std::uint32_t own = film_ ? film_->ssrc() : static_cast<std::uint32_t>(settings_.index + 1);
+  for (const auto sequence : wanted_.take())
+    film_->send_again(sequence, [this](Bytes again) { send(Lane::picture, false, again); });
+  // RFC 5506: feedback without a report in front of it.
+  pictures_.complain(packet, own, now);
+  if (twcc_id_ != 0 && next_log_ <= now) {
+    next_log_ = now + log_period;
+    const std::lock_guard lock(log_mutex_);
+    log_.append(packet, own, pictures_.ssrc());
+  }
+  if (!packet.empty()) send(Lane::picture, true, packet);
 }
 
 void Participant::report(Time now) {
@@ -187,8 +202,12 @@ void Participant::send(Lane lane, bool rtcp, Bytes packet) {
 void Participant::receive(Bytes packet, bool rtcp, Time arrived) {
   if (gone_ || is_lost(packet, true)) return;
   if (rtcp) return receive_rtcp(packet, arrived);
-  const auto seen = look_at(packet);
+  const auto seen = look_at(packet, twcc_id_);
   if (!seen) return;
+  if (seen->twcc) {
+    const std::lock_guard lock(log_mutex_);
+    log_.note(*seen->twcc, arrived);
+  }
   if (seen->payload_type == opus_type) {
     sounds_.take(*seen, packet, arrived);
   } else if (rtx_ != 0 && seen->payload_type == rtx_) {

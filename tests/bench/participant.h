@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "allocator/model/ids.h"
+#include "tests/bench/arrival_log.h"
 #include "tests/bench/incoming.h"
 #include "tests/bench/outgoing.h"
 #include "tests/bench/wire.h"
@@ -94,6 +95,7 @@ class Participant {
   void take_feedback(int type, int format, Bytes body);
   [[nodiscard]] bool is_lost(Bytes packet, bool incoming);
   void send(Lane lane, bool rtcp, Bytes packet);
+  void complain(Time now);
   void report(Time now);
   void report_lane(Lane lane, const std::optional<Outgoing>& out, Incoming& in, Time now);
   void make_streams(const model::MediaDescription& answer);
@@ -108,6 +110,10 @@ class Participant {
   std::optional<Outgoing> voice_;
   std::atomic<const Reel*> next_film_ = nullptr;
   int rtx_ = 0;
+  int twcc_id_ = 0;
+  std::mutex log_mutex_;
+  ArrivalLog log_;
+  Time next_log_{};
   std::atomic<int> key_requests_ = 0;
   Time next_report_{};
   Time next_complaint_{};

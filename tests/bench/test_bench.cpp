@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "tests/bench/arrival_log.h"
 #include "tests/bench/barcode.h"
 #include "tests/bench/ears.h"
 #include "tests/bench/rtp.h"
@@ -131,4 +132,26 @@ TEST_CASE("an H.264 picture is cut at its units, and large ones into fragments")
   CHECK(payloads[3][1] == 0x45);
   CHECK(begins_key_frame(payloads[0], Packing::h264));
   CHECK_FALSE(begins_key_frame(payloads[2], Packing::h264));
+}
+
+TEST_CASE("a log of arrivals tells what came, what did not, and the time between") {
+  ArrivalLog log;
+  const Time zero = std::chrono::steady_clock::now();
+  log.note(65534, zero);
+  log.note(65535, zero + std::chrono::milliseconds(1));
+  log.note(1, zero + std::chrono::milliseconds(201));
+  std::vector<std::uint8_t> packet;
+  log.append(packet, 1, 2);
+  REQUIRE(packet.size() % 4 == 0);
+  CHECK(packet[0] == 0x8f);
+  CHECK(read16(packet, 2) == packet.size() / 4 - 1);
+  CHECK(read16(packet, 12) == 65534);
+  CHECK(read16(packet, 14) == 4);
+  // Received, received, missing, received after a long time.
+  CHECK(read16(packet, 20) == (0xc000 | 1 << 12 | 1 << 10 | 0 << 8 | 2 << 6));
+  CHECK(packet[23] == 4);
+  CHECK(read16(packet, 24) == 800);
+  packet.clear();
+  log.append(packet, 1, 2);
+  CHECK(packet.empty());
 }
