@@ -103,18 +103,18 @@ void DelayTrend::finish(const Group& group) {
   while (points_.size() > least_points && arrived_ms - points_.front().arrived_ms > window_ms) {
     points_.pop_front();
   }
-  use_ = judge();
-  adapt_threshold(slope() * gain, elapsed_ms);
+  const double trend = slope() * gain;
+  use_ = judge(trend);
+  adapt_threshold(trend, elapsed_ms);
 }
 
-DelayTrend::Use DelayTrend::judge() {
+DelayTrend::Use DelayTrend::judge(double trend) {
   if (points_.size() < least_points) {
     return Use::normal;
   }
   const auto least = std::min_element(points_.begin(), points_.end(),
                                       [](const Point& a, const Point& b) { return a.delay_ms < b.delay_ms; });
   const double standing = least->delay_ms - least_.get();
-  const double trend = slope() * gain;
   const bool over = (trend > threshold_ && standing > standing_ms) || (trend > -threshold_ && standing > too_long_ms);
   over_run_ = over ? over_run_ + 1 : 0;
   if (over_run_ >= over_confirmed) {

@@ -63,7 +63,7 @@ class DelayTrend {
     double delay_ms = 0;
   };
   void finish(const Group& group);
-  [[nodiscard]] Use judge();
+  [[nodiscard]] Use judge(double trend);
   [[nodiscard]] double slope() const;
   void adapt_threshold(double trend, double elapsed_ms);
 

@@ -103,7 +103,9 @@ void for_each_extension(const Packet& packet, Visit visit) {
     if (length > block.size() - at) {
       return;
     }
-    visit(id, block.subspan(at, length));
+    if (id != 0) {
+      visit(id, block.subspan(at, length));
+    }
     at += length;
   }
 }

@@ -134,8 +134,9 @@ TEST_CASE("extensions end at what is broken") {
   };
   const auto find = [](const Octets& bytes, int id) { return octets(read_packet(bytes)->extension(id)); };
   CHECK(find(with(0xBE, 0xDE, {0, 0x10, 1, 0x23}), 1) == Octets{1});
-  CHECK(find(with(0xBE, 0xDE, {0, 0x10, 1, 0x23}), 2).empty());  // four bytes claimed, none there
-  CHECK(find(with(0xBE, 0xDE, {0xf0, 0, 0x10, 1}), 1).empty());  // 15 ends the list
+  CHECK(find(with(0xBE, 0xDE, {0, 0x10, 1, 0x23}), 2).empty());                 // four bytes claimed, none there
+  CHECK(find(with(0xBE, 0xDE, {0xf0, 0, 0x10, 1}), 1).empty());                 // 15 ends the list
+  CHECK(read_packet(with(0xBE, 0xDE, {0x01, 8, 8, 0}))->extension(0).empty());  // 0 is nobody's, whatever its length
   CHECK(find(with(0x10, 0x00, {16, 1, 9, 0}), 16) == Octets{9});
   CHECK(find(with(0x10, 0x0f, {16, 1, 9, 0}), 16) == Octets{9});  // any application bits
   CHECK(find(with(0x10, 0x00, {16, 3, 9, 0}), 16).empty());
