@@ -46,6 +46,10 @@ encode::Subscription Mixing::watch(const encode::PictureClass& wanted, encode::S
   return picture_encoders_.subscribe(wanted, std::move(send));
 }
 
+encode::Subscription Mixing::listen(const std::string& id, gst::Coding coding, encode::SendSound send) {
+  return sound_encoders_.subscribe(id, coding, std::move(send));
+}
+
 encode::Subscription Mixing::listen(const std::string& id, encode::Send send) {
   return sound_encoders_.subscribe(id, std::move(send));
 }

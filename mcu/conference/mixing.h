@@ -67,6 +67,7 @@ class Mixing {
   [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::SendPicture send);
   [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::Send send);
   /// Everybody's sound but that of `id`. Called on the sound's tick thread.
+  [[nodiscard]] encode::Subscription listen(const std::string& id, gst::Coding coding, encode::SendSound send);
   [[nodiscard]] encode::Subscription listen(const std::string& id, encode::Send send);
   void ask_key_frame(const encode::PictureClass& wanted, encode::KeyFrameAsk why) {
     picture_encoders_.ask_key_frame(wanted, why);

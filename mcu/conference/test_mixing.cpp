@@ -71,7 +71,7 @@ struct Person {
       : mixing(mixing), id(std::move(name)), sender(std::make_unique<Sender>(input, colour, frequency)) {
     mixing.add(id, {id}, input);
     if (watches) picture = mixing.watch(hd, [this](const gst::PicturePtr& shown) { viewer.put(shown); });
-    sound = mixing.listen(id, [this](const gst::EncodedFrame& frame) { listener.put(frame); });
+    sound = mixing.listen(id, gst::Coding::opus, [this](const gst::EncodedSound& one) { listener.put(one); });
   }
   ~Person() {
     picture = {};
@@ -127,16 +127,14 @@ bool is(const encode::Pixel& pixel, Rgb colour) {
   return std::abs(pixel.y - yuv.y) < 14 && std::abs(pixel.u - yuv.u) < 14 && std::abs(pixel.v - yuv.v) < 14;
 }
 
-/// How often the next packet of sound was not 20 ms after the one before; it is always a multiple of that.
+/// How often sound was missing where it was not silent; what is sent is always a multiple of 20 ms apart.
 std::uint64_t holes(const Person& person) {
   const auto times = person.listener.times();
-  std::uint64_t count = 0;
   for (std::size_t i = 1; i < times.size(); ++i) {
     REQUIRE(times[i] > times[i - 1]);
     REQUIRE((times[i] - times[i - 1]) % milliseconds(20) == std::chrono::nanoseconds(0));
-    count += times[i] - times[i - 1] == milliseconds(20) ? 0 : 1;
   }
-  return count;
+  return static_cast<std::uint64_t>(person.listener.holes());
 }
 
 /// Waits for `seconds` of media, by what one viewer was sent.

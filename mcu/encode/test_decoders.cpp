@@ -130,15 +130,30 @@ ListenerForTest::ListenerForTest() {
 }
 
 void ListenerForTest::put(const gst::EncodedFrame& frame) {
-  std::array<std::int16_t, 5760> samples;
   GstMapInfo map;
   gst_buffer_map(frame.buffer, &map, GST_MAP_READ);
-  const int count = opus_decode(decoder_.get(), map.data, static_cast<opus_int32>(map.size), samples.data(),
-                                static_cast<int>(samples.size()), 0);
+  hear(std::span(map.data, map.size), frame.running_time, false);
   gst_buffer_unmap(frame.buffer, &map);
+}
+
+void ListenerForTest::put(const gst::EncodedSound& sound) {
+  hear(sound.payload, sound.running_time, sound.begins_talk || sound.payload.size() == 1);
+}
+
+void ListenerForTest::hear(std::span<const std::uint8_t> payload, std::chrono::nanoseconds running_time,
+                           bool after_pause) {
+  std::array<std::int16_t, 5760> samples;
+  const int count = opus_decode(decoder_.get(), payload.data(), static_cast<opus_int32>(payload.size()), samples.data(),
+                                static_cast<int>(samples.size()), 0);
   const std::lock_guard lock(mutex_);
-  times_.push_back(frame.running_time);
+  if (!times_.empty() && !after_pause && running_time - times_.back() != std::chrono::milliseconds(20)) ++holes_;
+  times_.push_back(running_time);
   if (count > 0) heard_.insert(heard_.end(), samples.begin(), samples.begin() + count);
+}
+
+int ListenerForTest::holes() const {
+  const std::lock_guard lock(mutex_);
+  return holes_;
 }
 
 std::vector<std::int16_t> ListenerForTest::heard() const {

@@ -63,17 +63,24 @@ class ListenerForTest {
  public:
   ListenerForTest();
   void put(const gst::EncodedFrame& frame);
+  void put(const gst::EncodedSound& sound);
   [[nodiscard]] std::vector<std::int16_t> heard() const;
   [[nodiscard]] std::vector<std::chrono::nanoseconds> times() const;
+  /// How often sound was missing: a packet neither 20 ms behind the one before nor after a pause in which nothing was to
+  /// be heard.
+  [[nodiscard]] int holes() const;
 
  private:
   struct Destroy {
     void operator()(OpusDecoder* decoder) const { opus_decoder_destroy(decoder); }
   };
+  void hear(std::span<const std::uint8_t> payload, std::chrono::nanoseconds running_time, bool after_pause);
+
   std::unique_ptr<OpusDecoder, Destroy> decoder_;
   mutable std::mutex mutex_;
   std::vector<std::int16_t> heard_;
   std::vector<std::chrono::nanoseconds> times_;
+  int holes_ = 0;
 };
 
 }  // namespace rollcall::mcu::encode

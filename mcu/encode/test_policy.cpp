@@ -179,14 +179,13 @@ TEST_CASE("a moved subscription ends once") {
 }
 
 TEST_CASE("all who hear the same share one encoder") {
-  gst::initialise();
   SoundEncoders encoders;
   std::vector<Subscription> subscriptions;
-  std::vector<GstBuffer*> heard(4);
+  std::vector<const std::uint8_t*> heard(4);
   for (int i = 0; i < 4; ++i)
-    subscriptions.push_back(encoders.subscribe(std::to_string(i), [&heard, i](const gst::EncodedFrame& frame) {
-      heard[static_cast<std::size_t>(i)] = frame.buffer;
-    }));
+    subscriptions.push_back(encoders.subscribe(
+        std::to_string(i), gst::Coding::opus,
+        [&heard, i](const gst::EncodedSound& sound) { heard[static_cast<std::size_t>(i)] = sound.payload.data(); }));
   const std::vector<std::int16_t> block(960);
   encoders.encode(0, {}, block,
                   [&](const std::string& id) { return id == "1" ? std::optional<SoundBlock>(block) : std::nullopt; });
