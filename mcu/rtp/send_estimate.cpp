@@ -21,6 +21,7 @@ constexpr unsigned loss_packets = 100;  // fewer, and a few losses by chance loo
 constexpr unsigned quick_loss_packets = 20;
 constexpr double quick_loss = 0.30;
 constexpr auto silence = seconds(1);
+constexpr unsigned unheard_packets = 10;
 constexpr auto trial = seconds(20);
 constexpr auto news_are_fresh = seconds(6);  // report blocks come every five seconds at worst
 
@@ -31,9 +32,9 @@ SendEstimate::SendEstimate(const Settings& settings)
 
 void SendEstimate::sent(std::size_t bytes, Time now) {
   sent_rate_.add(bytes, now);
-  if (!unheard_since_) {
-    unheard_since_ = now;
-  }
+  ++unheard_;
+  unheard_since_ = unheard_since_.value_or(now);
+  window_began_ = window_began_.value_or(now);
 }
 
 void SendEstimate::on_results(std::span<const PacketResult> results, Time now) {
@@ -42,6 +43,7 @@ void SendEstimate::on_results(std::span<const PacketResult> results, Time now) {
   }
   hears_results_ = true;
   heard_ = now;
+  unheard_ = 0;
   unheard_since_.reset();
   for (const auto& result : results) {
     if (!result.arrived) {
@@ -58,14 +60,14 @@ void SendEstimate::on_results(std::span<const PacketResult> results, Time now) {
   if (trend_.use() == DelayTrend::Use::over) {
     trouble(after_overuse * arrived_bits_, now);
   }
-  count_loss(results, now);
+  const auto lost = std::count_if(results.begin(), results.end(), [](const PacketResult& r) { return !r.arrived; });
+  count_loss(static_cast<unsigned>(results.size()), static_cast<double>(lost), now);
 }
 
-void SendEstimate::count_loss(std::span<const PacketResult> results, Time now) {
+void SendEstimate::count_loss(unsigned packets, double lost, Time now) {
   window_began_ = window_began_.value_or(now);
-  window_packets_ += static_cast<unsigned>(results.size());
-  window_lost_ += static_cast<unsigned>(
-      std::count_if(results.begin(), results.end(), [](const PacketResult& result) { return !result.arrived; }));
+  window_packets_ += packets;
+  window_lost_ += lost;
   const auto length = now - *window_began_;
   const double fraction = window_lost_ / static_cast<double>(std::max(1U, window_packets_));
   const bool quick = length >= quick_loss_window && window_packets_ >= quick_loss_packets && fraction > quick_loss;
@@ -79,7 +81,8 @@ void SendEstimate::count_loss(std::span<const PacketResult> results, Time now) {
 
 void SendEstimate::on_loss(double fraction, Time now) {
   heard_ = now;
-  judge_loss(fraction, now);
+  count_loss(unheard_, fraction * unheard_, now);
+  unheard_ = 0;
 }
 
 void SendEstimate::judge_loss(double fraction, Time now) {
@@ -87,6 +90,9 @@ void SendEstimate::judge_loss(double fraction, Time now) {
   const bool lossy = fraction > much_loss;
   if (fraction > heavy_loss || (lossy && lossy_before_)) {
     const double sent = sent_rate_.bits_per_second(now);
+    if (sent == 0) {
+      return;  // a pause: what was lost before it says nothing about now
+    }
     trouble(std::min(estimate_, sent) * (1 - 0.5 * fraction), now);
     if (fraction > quick_loss && hears_results_) {
       trouble(after_overuse * arrived_bits_, now);
@@ -95,7 +101,7 @@ void SendEstimate::judge_loss(double fraction, Time now) {
   lossy_before_ = lossy;
 }
 
-void SendEstimate::on_receiver_estimate(std::uint64_t bits_per_second, Time now) {
+void SendEstimate::on_limit(std::uint64_t bits_per_second, Time now) {
   heard_ = now;
   const auto rate = static_cast<double>(bits_per_second);
   if (rate < near_what_is_sent * sent_rate_.bits_per_second(now)) {
@@ -120,9 +126,10 @@ SendEstimate::Duration SendEstimate::longest_hold(Time now) const {
 
 /// Nothing comes back although packets go out: either way is blocked.
 void SendEstimate::judge_silence(Time now) {
-  if (hears_results_ && unheard_since_ && now - *unheard_since_ > silence) {
+  const double sent = sent_rate_.bits_per_second(now);
+  if (hears_results_ && sent > 0 && unheard_ >= unheard_packets && now - *unheard_since_ > silence) {
     unheard_since_ = now;
-    trouble(0.5 * std::min(estimate_, sent_rate_.bits_per_second(now)), now);
+    trouble(0.5 * std::min(estimate_, sent), now);
   }
 }
 

@@ -45,11 +45,12 @@ class SendEstimate {
   /// A packet as long as it is on the wire.
   void sent(std::size_t bytes, Time now);
   void on_results(std::span<const PacketResult> results, Time now);
-  /// From a report block, where there is no transport-wide feedback: the share lost since the last one.
+  /// From a report block, where there is no transport-wide feedback: the share lost since the last one. Reports that
+  /// come often tell of few packets each, and count accordingly.
   void on_loss(double fraction, Time now);
   /// REMB. It binds where it is near to what is sent, or below; further above it only says that the receiver saw no
   /// more (libwebrtc never says more than one and a half times what it gets).
-  void on_receiver_estimate(std::uint64_t bits_per_second, Time now);
+  void on_limit(std::uint64_t bits_per_second, Time now);
   /// TMMBR, or a bandwidth agreed on: kbit() never says more.
   void set_ceiling(std::optional<std::uint64_t> bits_per_second) { ceiling_ = bits_per_second; }
   void update(Time now);
@@ -62,7 +63,7 @@ class SendEstimate {
 
  private:
   void trouble(double bits_per_second, Time now);
-  void count_loss(std::span<const PacketResult> results, Time now);
+  void count_loss(unsigned packets, double lost, Time now);
   void judge_loss(double fraction, Time now);
   void judge_silence(Time now);
   [[nodiscard]] Duration longest_hold(Time now) const;
@@ -80,12 +81,13 @@ class SendEstimate {
 
   double loss_ = 0;
   unsigned window_packets_ = 0;
-  unsigned window_lost_ = 0;
+  double window_lost_ = 0;
   std::optional<Time> window_began_ = {};
   bool lossy_before_ = false;
 
   bool hears_results_ = false;
   std::optional<Time> unheard_since_ = {};
+  unsigned unheard_ = 0;  ///< packets sent since the last results or report
   std::optional<Time> heard_ = {};
   std::optional<Time> troubled_ = {};
   Time hold_until_ = {};

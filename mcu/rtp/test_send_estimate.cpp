@@ -139,7 +139,7 @@ TEST_CASE("a REMB binds where it is near to what is sent, a ceiling always") {
       now += milliseconds(10);
       estimate.sent(625, now);  // 500 kbit/s
       if (i % 100 == 0) {
-        estimate.on_receiver_estimate(remb, now);
+        estimate.on_limit(remb, now);
       }
       estimate.update(now);
     }
@@ -152,6 +152,40 @@ TEST_CASE("a REMB binds where it is near to what is sent, a ceiling always") {
   CHECK(estimate.kbit() == 100);
   estimate.set_ceiling(std::nullopt);
   CHECK(estimate.kbit() == 250);
+}
+
+TEST_CASE("reports about a few packets each count as what they are, together") {
+  SendEstimate estimate;
+  Time now(seconds(100));
+  const auto send_for = [&](int steps, int lost_of_hundred) {
+    for (int i = 0; i < steps; ++i) {
+      now += milliseconds(10);
+      estimate.sent(625, now);
+      if (i % 3 == 0) {  // one of three is a third, but only once in thirty-three reports
+        estimate.on_loss(i % 99 < lost_of_hundred ? 0.34 : 0, now);
+      }
+      estimate.update(now);
+    }
+  };
+  send_for(1000, 3);
+  CHECK_FALSE(estimate.holds(now));
+  CHECK(estimate.kbit() == 4000);
+  send_for(1000, 99);
+  CHECK(estimate.holds(now));
+  CHECK(estimate.kbit() < 500);
+}
+
+TEST_CASE("a pause in sending is no trouble, even if the last packets were lost") {
+  Call call;
+  call.run(seconds(5));
+  call.link.loss = 1;
+  call.run(milliseconds(30));
+  for (int i = 0; i < 100; ++i) {
+    call.now += milliseconds(100);
+    call.estimate.update(call.now);
+  }
+  CHECK(call.chosen() == 1500);
+  CHECK(call.estimate.kbit() >= 1545);
 }
 
 TEST_CASE("the rate is what came in the last half second") {

@@ -89,7 +89,7 @@ class Judge {
     writer_.receiver_estimate(read.sender, read.bits_per_second, values(read.media));
     const auto again = only<ReceiverEstimate>();
     must(again.bits_per_second <= read.bits_per_second && values(again.media) == values(read.media));
-    estimate_.on_receiver_estimate(read.bits_per_second, now_);
+    estimate_.on_limit(read.bits_per_second, now_);
   }
   void operator()(const BitrateRequest& read) { compare_rates(read.items); }
   void operator()(const BitrateNotification& read) { compare_rates(read.items); }
