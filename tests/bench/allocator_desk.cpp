@@ -26,7 +26,10 @@ void AllocatorDesk::up(const model::PeerId& peer, const control::Hello& hello) {
 }
 
 void AllocatorDesk::take(const control::Incoming& incoming, control::Responder respond) {
-  if (const auto* over = std::get_if<control::LegEnded>(&incoming.message); over != nullptr) ++ended_;
+  if (const auto* over = std::get_if<control::LegEnded>(&incoming.message); over != nullptr) {
+    ++ended_;
+    last_end_ = std::chrono::steady_clock::now();
+  }
   respond.refuse({model::Reason::unknown_method});
 }
 

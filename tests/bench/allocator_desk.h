@@ -26,6 +26,7 @@ class AllocatorDesk {
   void destroy_leg(const model::LegId& leg);
   /// Legs that the MCU ended by itself.
   [[nodiscard]] int ended() const { return ended_; }
+  [[nodiscard]] std::chrono::steady_clock::time_point last_end() const { return last_end_; }
 
  private:
   void up(const model::PeerId& peer, const control::Hello& hello);
@@ -34,6 +35,7 @@ class AllocatorDesk {
   Events events_;
   std::optional<model::PeerId> mcu_;
   int ended_ = 0;
+  std::chrono::steady_clock::time_point last_end_;
   pool::Pool pool_;
 };
 

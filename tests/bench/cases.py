@@ -3,30 +3,48 @@
 import statistics
 
 import measure
+import watchers
 
 MIXES = 3  # how many are heard at once in the usual load
+
+
+def medians(every):
+    return {key: statistics.median(one.get(key, 0) for one in every) for key in every[0]}
 
 
 class Case:
     """A load on a new MCU, `runs` times; the medians are its figures."""
 
-    def __init__(self, name, what, options, bound=None, usual=True, during=None, after=None):
+    def __init__(self, name, what, options, bound=None, watcher=None, least_seconds=0):
         self.name, self.what, self.options, self.bound_of = name, what, options, bound
-        self.usual, self.during, self.after = usual, during, after
+        self.watcher, self.least_seconds = watcher, least_seconds
+
+    def once(self, machine, seconds):
+        return measure.run(machine, self.options, max(seconds, self.least_seconds), self.watcher)
 
     def run(self, machine, runs, seconds):
         every, bounds = [], []
         for _ in range(runs):
-            if self.bound_of:
-                machine.bounds.pop(self.bound_of, None)  # beside each run, so that a busy machine slows both
+            if self.bound_of:  # beside each run, so that a busy machine slows both
                 bounds.append(machine.bound(*self.bound_of))
-            every.append(measure.run(machine, self.options, seconds, self.during, self.after))
-        figures = {key: statistics.median(one.get(key, 0) for one in every) for key in every[0]}
+            every.append(self.once(machine, seconds))
+        figures = medians(every)
         if bounds:
-            figures["bound"] = statistics.median(one["cpu"] for one in bounds)
-            figures["bound_psnr_db"] = statistics.median(one.get("psnr_db", 0) for one in bounds)
-            figures["ratio"] = figures["cpu"] / figures["bound"]
+            bound = medians(bounds)
+            figures.update(bound=bound["cpu"], bound_psnr_db=bound["psnr_db"], ratio=figures["cpu"] / bound["cpu"])
         return {"case": self.name, "what": self.what, **figures}
+
+
+class Marginal:
+    """What one more costs: the difference between two loads, divided by how many more there are."""
+
+    def __init__(self, name, what, less, more, count):
+        self.name, self.what, self.less, self.more, self.count = name, what, less, more, count
+
+    def run(self, machine, runs, seconds):
+        less, more = (medians([measure.run(machine, options, seconds) for _ in range(runs)]) for options in (self.less, self.more))
+        each = {key: (more[key] - less[key]) / self.count for key in ("cpu", "rss_mb", "threads", "fds")}
+        return {"case": self.name, "what": self.what, **each}
 
 
 def legs(people, *more, webrtc=False, **options):
@@ -37,9 +55,9 @@ def legs(people, *more, webrtc=False, **options):
     return said + (["--webrtc"] if webrtc else [])
 
 
-def both_kinds(name, what, *arguments, bound=None, usual=True, **options):
-    yield Case(name, f"{what}, plain RTP", legs(*arguments, **options), bound, usual)
-    yield Case(f"{name}-webrtc", f"{what}, ICE and DTLS-SRTP", legs(*arguments, webrtc=True, **options), bound, usual)
+def both_kinds(name, what, *arguments, bound=None, **options):
+    yield Case(name, f"{what}, plain RTP", legs(*arguments, **options), bound)
+    yield Case(f"{name}-webrtc", f"{what}, ICE and DTLS-SRTP", legs(*arguments, webrtc=True, **options), bound)
 
 
 def video():
@@ -62,4 +80,40 @@ def audio():
                ("none", 0, 100, MIXES))
 
 
-ALL = [*video(), *audio()]
+def marginal():
+    for webrtc in (False, True):
+        kind = "-webrtc" if webrtc else ""
+
+        def video_legs(people, *more, kind_of_leg=webrtc, **options):
+            return legs(people, "--picture", *more, webrtc=kind_of_leg, talkers=MIXES, **options)
+        yield Marginal(f"one-more-sender{kind}", "of 9 … 13 people with pictures", video_legs(9), video_legs(13), 4)
+        yield Marginal(f"one-more-listener{kind}", "who gets the picture and sends none", video_legs(4), video_legs(12, listeners=8), 8)
+        yield Marginal(f"one-more-class{kind}", "a listener with the other codec instead of one with the same",
+                       video_legs(5, listeners=1), video_legs(5, listeners=1, others=1), 1)
+        yield Marginal(f"one-more-voice{kind}", "of 50 … 100 people with sound only", legs(50, webrtc=webrtc), legs(100, webrtc=webrtc), 50)
+
+
+FAULTS = {"churn": "somebody joins and leaves each second", "loss": "one leg loses 5 % each way",
+          "thin": "one leg has 50 kbit/s downwards", "vanish": "one stops without goodbye",
+          "camera": "one turns the camera off", "resize": "one changes to 320x180"}
+
+
+def faults():
+    for fault, what in FAULTS.items():
+        yield from both_kinds(f"fault-{fault}", f"8 people, {what}; the others' figures", 8, "--picture", talkers=MIXES, fault=fault)
+    for name, more in (("stall-sound", ()), ("stall-picture", ("--picture",))):
+        yield Case(name, "8 people, the machine stands still for 2 s", legs(8, *more, talkers=MIXES), watcher=watchers.Stall(),
+                   least_seconds=16)
+
+
+def coming_and_going():
+    for webrtc in (False, True):
+        kind = "-webrtc" if webrtc else ""
+        yield Case(f"join{kind}", "20 people join; CPU seconds of all joins is join_cpu", legs(20, "--picture", "--quiet", webrtc=webrtc))
+        yield Case(f"idle{kind}", "before anybody came and after 8 people left", legs(8, "--picture", webrtc=webrtc, hold=8),
+                   watcher=watchers.Idle())
+        yield Case(f"soak{kind}", "200 joins and leaves before 2 people meet",
+                   legs(2, "--picture", webrtc=webrtc, rounds=200), watcher=watchers.Soak(200))
+
+
+ALL = [*video(), *audio(), *marginal(), *faults(), *coming_and_going()]

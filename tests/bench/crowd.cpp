@@ -40,6 +40,7 @@ Crowd::Crowd(daemon::EventLoop& loop, AllocatorDesk& desk, const Scenario& scena
 Crowd::~Crowd() {
   player_.reset();
   people_.clear();
+  guests_.clear();
 }
 
 Participant::Settings Crowd::settings_of(int index) const {
@@ -62,9 +63,9 @@ Participant::Settings Crowd::settings_of(int index) const {
   return one;
 }
 
-Participant& Crowd::make(Participant::Settings settings) {
-  people_.push_back(std::make_unique<Participant>(std::move(settings), io_.get()));
-  return *people_.back();
+Participant& Crowd::make(int index) {
+  auto& those = index >= first_visitor ? guests_ : people_;
+  return *those.emplace_back(std::make_unique<Participant>(settings_of(index), io_.get()));
 }
 
 void Crowd::admit(Participant& one, std::function<void(std::string)> done) {
@@ -82,14 +83,15 @@ void Crowd::gather(std::function<void(std::string)> done) {
 
 void Crowd::gather_from(int index, std::function<void(std::string)> done) {
   if (index == scenario_.people) return wait_for_open(std::move(done), 200);
-  admit(make(settings_of(index)), [this, index, done = std::move(done)](const std::string& problem) mutable {
+  admit(make(index), [this, index, done = std::move(done)](const std::string& problem) mutable {
     if (!problem.empty()) return done(problem);
     gather_from(index + 1, std::move(done));
   });
 }
 
 void Crowd::wait_for_open(std::function<void(std::string)> done, int tries) {
-  if (std::ranges::all_of(people_, [](const auto& one) { return one->gone() || one->open(); })) return done("");
+  const auto is_in = [](const auto& one) { return one->gone() || one->open(); };
+  if (std::ranges::all_of(people_, is_in) && std::ranges::all_of(guests_, is_in)) return done("");
   if (tries == 0) return done("not every transport was open after 10 s");
   timer_ = loop_.after(milliseconds(50), [this, done = std::move(done), tries]() mutable {
     auto keep = std::move(done);  // the timer that holds this closure is replaced below
@@ -99,7 +101,7 @@ void Crowd::wait_for_open(std::function<void(std::string)> done, int tries) {
 
 void Crowd::come_and_go(int rounds, std::function<void(int)> each, std::function<void()> done) {
   if (rounds == 0) return done();
-  auto& one = make(settings_of(first_visitor + ++visitors_));
+  auto& one = make(first_visitor + ++visitors_);
   admit(one, [this, &one, rounds, each = std::move(each), done = std::move(done)](const std::string&) mutable {
     wait_for_open(
         [this, &one, rounds, each = std::move(each), done = std::move(done)](const std::string&) mutable {
@@ -145,7 +147,7 @@ void Crowd::churn() {
     visitor_->leave();
     visitor_ = nullptr;
   } else {
-    auto& one = make(settings_of(first_visitor + ++visitors_));
+    auto& one = make(first_visitor + ++visitors_);
     admit(one, [this, &one](const std::string&) { visitor_ = &one; });
   }
   churn_timer_ = loop_.after(milliseconds(500), [this] { churn(); });
@@ -162,15 +164,17 @@ void Crowd::end() {
 }
 
 void Crowd::leave() {
-  for (auto& one : people_) {
-    if (!one->gone()) desk_.destroy_leg(one->leg());
-    one->leave();
+  for (auto* those : {&people_, &guests_}) {
+    for (auto& one : *those) {
+      if (one->gone()) continue;
+      desk_.destroy_leg(one->leg());
+      one->leave();
+    }
   }
 }
 
 bool Crowd::is_other(const Participant& one) const {
-  return one.settings().index < scenario_.people &&
-         (scenario_.fault == Fault::none || scenario_.fault == Fault::churn || one.settings().index != bad_one);
+  return scenario_.fault == Fault::none || scenario_.fault == Fault::churn || one.settings().index != bad_one;
 }
 
 std::string Crowd::figures() {
@@ -218,6 +222,7 @@ std::string Crowd::judged() {
   }
   if (stage.senders.empty()) return "";
   stage.clicker = people_.front().get();
+  if (scenario_.fault != Fault::none && scenario_.people > bad_one) stage.bad = people_[bad_one].get();
   const auto& observer = *people_[static_cast<std::size_t>(scenario_.people - 1)];
   Judge judge(stage, films_, observer.settings().packing, scenario_.still);
   const Verdict verdict = judge.verdict(observer);
@@ -228,6 +233,11 @@ std::string Crowd::judged() {
       << " sound_p50_ms=" << percentile(verdict.sound_ms, 0.5) << " sound_p95_ms=" << percentile(verdict.sound_ms, 0.95)
       << " clicks=" << verdict.sound_ms.size() << " lipsync_ms=" << verdict.lipsync_ms << " psnr_db=" << verdict.psnr_db
       << " frozen_tiles=" << verdict.frozen_tiles;
+  if (stage.bad != nullptr) {
+    const double ended = desk_.ended() > 0 ? to_ms(desk_.last_end() - begin_) : 0;
+    out << " bad_seen_ms=" << verdict.bad_seen_ms << " bad_ended_ms=" << ended;
+  }
+  out << " sound_back_ms=" << verdict.sound_back_ms;
   if (!verdict.sound_ms.empty()) out << " last_sound_ms=" << verdict.sound_ms.back();
   return out.str();
 }

@@ -34,7 +34,7 @@ class Crowd {
 
  private:
   [[nodiscard]] Participant::Settings settings_of(int index) const;
-  Participant& make(Participant::Settings settings);
+  Participant& make(int index);
   void admit(Participant& one, std::function<void(std::string problem)> done);
   void gather_from(int index, std::function<void(std::string problem)> done);
   void wait_for_open(std::function<void(std::string problem)> done, int tries);
@@ -51,7 +51,8 @@ class Crowd {
   std::unique_ptr<Reel> silent_;
   std::unique_ptr<Reel> click_;
   std::unique_ptr<mcu::transport::IoContext> io_;
-  std::vector<std::unique_ptr<Participant>> people_;  ///< the first `scenario.people` stay to the end
+  std::vector<std::unique_ptr<Participant>> people_;  ///< who stay to the end
+  std::vector<std::unique_ptr<Participant>> guests_;  ///< who come and go
   std::unique_ptr<Player> player_;
   Participant* visitor_ = nullptr;
   int visitors_ = 0;

@@ -120,6 +120,7 @@ void Judge::look_at_tile(const Plane& tile, const Picture& picture, bool compare
     verdict_.picture_ms.push_back(to_ms(picture.complete - newest->at));
     if (picture_map_) picture_stamp_ms_.push_back(stamp_ms(*picture_map_, picture.timestamp, 90000, newest->at));
   }
+  if (owner == stage_.bad) verdict_.bad_seen_ms = to_ms(picture.complete - stage_.begin);
   watch(*owner, code->frame, picture.complete);
   if (compared) similarities_.push_back(similarity_db(tile, film(code->clip).picture(code->frame)));
 }
@@ -163,6 +164,7 @@ void Judge::listen(const Participant& observer) {
     const auto after = std::ranges::upper_bound(sent, heard);
     if (heard < stage_.begin || heard >= stage_.end || after == sent.begin()) continue;
     verdict_.sound_ms.push_back(to_ms(heard - *std::prev(after)));
+    if (verdict_.sound_ms.back() > good_sound_ms) verdict_.sound_back_ms = to_ms(heard - stage_.begin);
     if (mapping)
       sound_stamp_ms_.push_back(stamp_ms(*mapping, bench::read32(arrival.packet, 4), 48000, *std::prev(after)) +
                                 click.into_ms);

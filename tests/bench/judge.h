@@ -17,17 +17,22 @@ struct Verdict {
   std::vector<double> picture_ms = {};
   std::vector<double> sound_ms = {};
   double psnr_db = 0;
-  int pictures = 0;       ///< decoded
-  int frozen_tiles = 0;   ///< times that a tile stood still for longer than `frozen_after`
-  double lipsync_ms = 0;  ///< positive: by the time stamps the picture is played after its sound
+  int pictures = 0;          ///< decoded
+  int frozen_tiles = 0;      ///< times that a tile stood still for longer than `frozen_after`
+  double bad_seen_ms = 0;    ///< until when the one with the fault was seen, from the beginning
+  double sound_back_ms = 0;  ///< from when on all clicks came within `good_sound_ms`, from the beginning
+  double lipsync_ms = 0;     ///< positive: by the time stamps the picture is played after its sound
 };
 inline constexpr auto frozen_after = std::chrono::milliseconds(250);
+
+inline constexpr double good_sound_ms = 60;
 
 /// All of the senders' departures; `watched` of them are expected to move all the time.
 struct Stage {
   std::vector<const Participant*> senders;
   std::vector<const Participant*> watched;
   const Participant* clicker = nullptr;
+  const Participant* bad = nullptr;
   Time begin;
   Time end;
 };

@@ -39,7 +39,7 @@ class Run {
  private:
   void start() {
     say("ready");
-    timer_ = loop_.after(seconds(0.5), [this] {
+    timer_ = loop_.after(seconds(scenario_.hold), [this] {
       crowd_.come_and_go(
           scenario_.rounds, [](int round) { say("round", "number=" + std::to_string(round)); }, [this] { join(); });
     });

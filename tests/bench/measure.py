@@ -60,14 +60,13 @@ def cpu_ticks(pid):
 
 
 class Machine:
-    """The build that is measured, the clips, and the bounds that were found already."""
+    """The build that is measured, and the clips."""
 
     def __init__(self, build, mcu=None, still=None):
         self.more = ["--still", Path(still).resolve()] if still else []
         self.mcu = Path(mcu) if mcu else build / "mcu" / "rollcall-mcu"
         self.bench = build / "tests" / "bench"
         self.clips = self.bench / "clips"
-        self.bounds = {}
         for program in (self.mcu, self.bench / "load", self.bench / "make_clips"):
             assert program.exists(), f"{program} is missing; build it: meson setup build && ninja -C build"
         if not self.clips.exists():
@@ -80,11 +79,10 @@ class Machine:
         return Process("rollcall-mcu", [self.mcu, *pairs], folder / "mcu.log").start()
 
     def bound(self, *arguments):
-        if arguments not in self.bounds:
-            said = subprocess.run([self.bench / "bound", self.clips, *map(str, arguments)], check=True,
-                                  capture_output=True, text=True).stdout
-            self.bounds[arguments] = {key: float(value) for key, value in pairs_of(said).items()}
-        return self.bounds[arguments]
+        """What the codecs alone cost, measured now."""
+        said = subprocess.run([self.bench / "bound", self.clips, *map(str, arguments)], check=True,
+                              capture_output=True, text=True).stdout
+        return {key: float(value) for key, value in pairs_of(said).items()}
 
 
 class Load(Process):
@@ -101,34 +99,46 @@ class Load(Process):
         return pairs
 
 
-def run(machine, options, seconds, during=None, after=None):
-    """One run of a load; answers its figures by name. `during(mcu)` is called when the measuring has begun."""
+def run(machine, options, seconds, watcher=None):
+    """One run of a load; answers its figures by name."""
     with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as name:
         folder = Path(name)
         load = Load(machine, folder, [*map(str, [*options, *machine.more]), "--seconds", str(seconds)]).start()
         mcu = None
         try:
             mcu = machine.start_mcu(folder, load.event("listening")["port"])
-            return figures_of(load, mcu, seconds, during, after)
+            return figures_of(load, mcu, seconds, watcher or Watcher())
         finally:
             load.stop()
             if mcu is not None:
                 mcu.stop()
 
 
-def figures_of(load, mcu, seconds, during, after):
+class Watcher:
+    """What a case does besides: nothing, here."""
+
+    def before(self, load, mcu):
+        return {}
+
+    def during(self, mcu):
+        pass
+
+    def after(self, mcu):
+        return {}
+
+
+def figures_of(load, mcu, seconds, watcher):
     load.event("ready")
-    figures = {}
     time.sleep(0.3)
     idle = Snapshot(mcu.pid)
-    load.event("joining", 300)
+    figures = dict(watcher.before(load, mcu))
+    load.event("joining", 600)
     before_joins = cpu_ticks(mcu.pid)
     load.event("joined", 120)
     figures["join_cpu"] = cpu_ticks(mcu.pid) - before_joins
     load.event("begin")
     begin, begin_ticks = Snapshot(mcu.pid), cpu_ticks(mcu.pid)
-    if during is not None:
-        during(mcu)
+    watcher.during(mcu)
     load.event("end", seconds + 60)
     end, end_ticks = Snapshot(mcu.pid), cpu_ticks(mcu.pid)
     figures["cpu"] = (end_ticks - begin_ticks) / (end.at - begin.at)
@@ -137,6 +147,5 @@ def figures_of(load, mcu, seconds, during, after):
     result = load.event("result", 120)
     figures.update({key: float(value) for key, value in result.items() if key != "event"})
     assert mcu.alive(), "rollcall-mcu has ended: " + "\n".join(mcu.lines[-10:])
-    if after is not None:
-        figures.update(after(mcu))
+    figures.update(watcher.after(mcu))
     return figures

@@ -41,7 +41,7 @@ Fault fault_of(const std::string& name) {
 Scenario parse(int count, char** arguments) {
   Scenario scenario;
   Raw raw;
-  const std::array<GOptionEntry, 19> entries = {{
+  const std::array<GOptionEntry, 20> entries = {{
       {"clips", 0, 0, G_OPTION_ARG_FILENAME, &raw.clips, "Folder that make_clips made", "FOLDER"},
       {"token", 0, 0, G_OPTION_ARG_STRING, &raw.token, "The MCU's token", "TOKEN"},
       {"still", 0, 0, G_OPTION_ARG_FILENAME, &raw.still, "The last picture, for people", "FILE"},
@@ -56,6 +56,7 @@ Scenario parse(int count, char** arguments) {
       {"quiet", 0, 0, G_OPTION_ARG_NONE, &raw.quiet, "Nobody sends", nullptr},
       {"codec", 0, 0, G_OPTION_ARG_STRING, &raw.codec, "vp8 or h264", "CODEC"},
       {"fault", 0, 0, G_OPTION_ARG_STRING, &raw.fault, "What goes wrong meanwhile", "FAULT"},
+      {"hold", 0, 0, G_OPTION_ARG_DOUBLE, &scenario.hold, "Before anybody joins", "SECONDS"},
       {"warm", 0, 0, G_OPTION_ARG_DOUBLE, &scenario.warm, "Before it is measured", "SECONDS"},
       {"seconds", 0, 0, G_OPTION_ARG_DOUBLE, &scenario.seconds, "While it is measured", "SECONDS"},
       {"rounds", 0, 0, G_OPTION_ARG_INT, &scenario.rounds, "Joins and leaves before", "N"},

@@ -24,6 +24,7 @@ struct Scenario {
   bool quiet = false;  ///< nobody sends anything: what joining alone costs
   Packing packing = Packing::vp8;
   Fault fault = Fault::none;
+  double hold = 0.5;  ///< seconds before anybody joins
   double warm = 3;  ///< seconds
   double seconds = 10;
   int rounds = 0;  ///< joins and leaves, one after the other, before everything else
