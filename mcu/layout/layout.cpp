@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 
 namespace rollcall::mcu::layout {
 namespace {
@@ -48,7 +49,7 @@ Placement place(Size source, const Tile& tile, Fit fit) {
   const long wide = static_cast<long>(source.width) * tile.height;  // compares the two shapes without division
   const long high = static_cast<long>(source.height) * tile.width;
   Placement placement{{0, 0, even(source.width), even(source.height)}, tile};
-  if (wide == high) return placement;
+  if (std::abs(wide - high) * 100 <= std::max(wide, high)) return placement;
   const bool wider = wide > high;
   if (fit == Fit::fill && std::max(wide, high) * 7 <= std::min(wide, high) * 8) {
     Tile& from = placement.from;

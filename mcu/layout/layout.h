@@ -44,8 +44,9 @@ enum class Fit {
   whole  ///< a screen: nothing is cut off
 };
 
-/// Fills the tile, or shows the whole of the source between bars (a telephone held upright). Shapes are kept. `source`
-/// at least 2x2.
+/// Fills the tile, or shows the whole of the source between bars (a telephone held upright). Shapes are kept, to
+/// one in a hundred: tiles are rounded to even numbers, and cutting two lines off a picture for that would shift all of
+/// it between the pixels. `source` at least 2x2.
 [[nodiscard]] Placement place(Size source, const Tile& tile, Fit fit = Fit::fill);
 
 }  // namespace rollcall::mcu::layout

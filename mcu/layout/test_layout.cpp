@@ -125,3 +125,8 @@ TEST_CASE("every shape of source lands inside its tile, keeps its shape and lose
       REQUIRE(placement.from.height >= height * 7 / 8 - 2);
     }
 }
+
+TEST_CASE("a tile that is not quite of the picture's shape, for its rounding, shows all of it") {
+  CHECK(place({640, 360}, {0, 0, 426, 240}) == Placement{{0, 0, 640, 360}, {0, 0, 426, 240}});
+  CHECK(place({640, 360}, {0, 0, 182, 102}) == Placement{{0, 0, 640, 360}, {0, 0, 182, 102}});
+}

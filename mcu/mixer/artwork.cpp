@@ -88,6 +88,7 @@ class Caption {
 };
 
 void draw_disc(Drawing& drawing, const Label& label, double middle, double centre, double radius) {
+  if (radius < 2) return;
   if (label.avatar) {
     drawing.picture_in_disc(label.avatar->pixels, Avatar::side, middle, centre, radius);
     return;
@@ -136,18 +137,21 @@ Overlay draw_card(const Label& label, layout::Size tile) {
   Drawing drawing(tile);
   drawing.set_colour(palette::card);
   drawing.fill_all();
-  const double radius = std::min(tile.height * 0.22, tile.width * 0.3);
-  const double middle = tile.width / 2.0;
-  const double centre = tile.height * 0.42;
-  draw_disc(drawing, label, middle, centre, radius);
   const double height = text_height(tile) * 1.1;
+  const double middle = tile.width / 2.0;
+  const double gap = tile.height * 0.05;
   const Caption caption(label, height, tile.width * 0.86, false);
-  const double y = centre + radius + tile.height * 0.055;
+  const Line note(presentable(label.note), height * 0.78, tile.width * 0.86);
+  const double note_height = label.note.empty() ? 0 : std::min(note.height(), height * 1.6);
+  const double text = caption.height() + note_height;
+  const double radius = std::min({tile.height * 0.22, tile.width * 0.3, (tile.height * 0.94 - gap - text) / 2});
+  const double top = std::max(0.0, tile.height - 2 * radius - gap - text) / 2;
+  draw_disc(drawing, label, middle, top + radius, radius);
+  const double y = top + 2 * radius + gap;
   caption.draw(drawing, middle - caption.width() / 2, y);
   if (!label.note.empty()) {
     drawing.set_colour(palette::quiet_text);
-    const Line note(presentable(label.note), height * 0.78, tile.width * 0.86);
-    draw_centred(drawing, note, middle, y + caption.height() * 1.1);
+    draw_centred(drawing, note, middle, y + caption.height());
   }
   return drawing.opaque();
 }

@@ -12,6 +12,14 @@ std::size_t area(int width, int height) {
   return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
 }
 
+/// Narrow bars: libyuv starts a string instruction for each row, which takes longer than the row.
+void fill_narrow(std::uint8_t* plane, int stride, int width, int height, std::uint8_t value) {
+  for (int row = 0; row < height; ++row, plane += stride)
+    for (int column = 0; column < width; ++column) plane[column] = value;
+}
+
+constexpr int narrow = 16;
+
 constexpr int multiple_of_four(int value) {
   return (value + 3) & ~3;
 }
@@ -60,6 +68,13 @@ Canvas::Planes Canvas::at(int x, int y) {
 void Canvas::fill(const layout::Tile& where, Rgb colour) {
   if (where.width <= 0 || where.height <= 0) return;
   const Yuv value = to_yuv(colour);
+  if (where.width < narrow) {
+    const Planes bar = at(where.x, where.y);
+    fill_narrow(bar.y, y_stride_, where.width, where.height, value.y);
+    fill_narrow(bar.u, chroma_stride_, where.width / 2, where.height / 2, value.u);
+    fill_narrow(bar.v, chroma_stride_, where.width / 2, where.height / 2, value.v);
+    return;
+  }
   const Planes whole = at(0, 0);
   libyuv::I420Rect(whole.y, y_stride_, whole.u, chroma_stride_, whole.v, chroma_stride_, where.x, where.y, where.width,
                    where.height, value.y, value.u, value.v);

@@ -131,13 +131,14 @@ bool Composer::look_at_slots(Time now) {
 }
 
 Composer::Result Composer::compose(Time now) {
-  const bool changed = look_at_slots(now);
+  owed_ = look_at_slots(now) || owed_;
   const bool glides = gliding(now);
   Result result;
-  if (!changed && !glides && last_->scene == scene_version_) {
+  if (!owed_ && !glides && last_->scene == scene_version_) {
     result.picture = last_;
   } else if ((result.picture = free_picture()) != nullptr) {
     result.changed = true;
+    owed_ = false;
     result.drawn = glides ? draw_all(*result.picture, now) : draw_changes(*result.picture);
     last_ = result.picture;
   }

@@ -115,6 +115,7 @@ class Composer {
   std::uint64_t scene_version_ = 1;
   std::uint64_t under_version_ = 1;
   Time glide_until_{};
+  bool owed_ = false;  ///< something changed that no picture shows yet
   std::vector<std::shared_ptr<MixedPicture>> pictures_;
   std::shared_ptr<MixedPicture> last_;
 };
