@@ -116,6 +116,10 @@ void Contacts::show(const ConferenceId& conference, const Address& device) {
   if (const auto presence = entries_.presence_for(conference, device)) outside_.send(*presence);
 }
 
+Address Contacts::address_of(const ConferenceId& conference) const {
+  return {conference.text(), domain_, ""};
+}
+
 void Contacts::is_online() {
   perform(entries_.online(outside_.now()));
 }

@@ -38,6 +38,11 @@ class Contacts {
   /// The contact's presence, to one device at once (JC-9).
   void show(const model::ConferenceId& conference, const model::Address& device);
 
+  [[nodiscard]] model::Address address_of(const model::ConferenceId& conference) const;
+  [[nodiscard]] std::vector<presence::Device> devices_of(const model::Address& person) const {
+    return entries_.devices_of(person);
+  }
+
   void is_online();
   void is_offline() { entries_.offline(); }
   /// Every 100 ms: what is paced goes out.

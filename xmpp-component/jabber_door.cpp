@@ -60,10 +60,6 @@ bool JabberDoor::turn_away(stream::IqRequest& request) {
   return true;
 }
 
-void JabberDoor::time_passed() {
-  perform(calls_.time_passed(now()));
-}
-
 bool JabberDoor::restore(const model::Participant& participant) {
   if (!calls_.restore(participant.leg, participant.conference, participant.signalling)) return false;
   callers_[participant.leg] = {participant.address, participant.conference};
@@ -92,6 +88,7 @@ void JabberDoor::carry_out(const rules::RefuseChange& effect) {
 void JabberDoor::carry_out(const rules::RefuseCall& effect) {
   perform(
       calls_.refuse(effect.call.leg, effect.refusal, now(), words::explain(effect.refusal, words::Language::english)));
+  rung_.erase(effect.call.leg);
   const auto caller = callers_.extract(effect.call.leg);
   if (caller.empty() || !needs_words(effect.refusal.reason)) return;
   outside_.explain(caller.mapped().conference, caller.mapped().address, effect.refusal);
@@ -100,6 +97,7 @@ void JabberDoor::carry_out(const rules::RefuseCall& effect) {
 void JabberDoor::carry_out(const rules::EndCall& effect) {
   perform(calls_.end(effect.call.leg, effect.reason, now(), text_for(effect.reason)));
   callers_.erase(effect.call.leg);
+  rung_.erase(effect.call.leg);
 }
 
 void JabberDoor::add_candidate(const model::LegId& leg, const std::string& mid, const model::IceCandidate& candidate) {
@@ -143,12 +141,14 @@ void JabberDoor::tell(const jingle::Event& event) {
     void operator()(const jingle::Muted& it) const { door.outside_.happens(rules::Muted{it.leg, it.audio, it.video}); }
     void operator()(const jingle::Ended& it) const {
       door.callers_.erase(it.leg);
-      door.outside_.happens(rules::HungUp{it.leg, it.reason});
+      door.ring_ended(it.leg, it.reason);
     }
-    // We do not ring anybody yet, so nobody can answer.
-    void operator()(const jingle::Ringing& /*it*/) const {}
-    void operator()(const jingle::PickedUp& /*it*/) const {}
-    void operator()(const jingle::Accepted& /*it*/) const {}
+    void operator()(const jingle::Ringing& /*it*/) const {}  // nothing changes: it rings until somebody answers
+    void operator()(const jingle::PickedUp& it) const { door.pick_up(it.leg, it.from); }
+    void operator()(const jingle::Accepted& it) const {
+      door.rung_.erase(it.leg);
+      door.outside_.happens(rules::AnswerCame{it.leg, it.description, it.signalling});
+    }
   };
   std::visit(Teller{*this}, event);
 }

@@ -4,11 +4,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "allocator/rules/effect.h"
 #include "allocator/rules/event.h"
 #include "xmpp-component/jingle/calls.h"
+#include "xmpp-component/presence/devices.h"
 
 namespace rollcall::component {
 
@@ -30,6 +33,10 @@ class JabberDoor {
     std::function<void(const model::LegId&, const std::string& mid, const model::IceCandidate&)> candidate;
     /// The contact's presence to one device, which may not have it in its roster (JC-9).
     std::function<void(const model::ConferenceId&, const model::Address& device)> show_presence;
+    /// The contact's own address (bare).
+    std::function<model::Address(const model::ConferenceId&)> contact;
+    /// What is known of a person's online clients, best first.
+    std::function<std::vector<presence::Device>(const model::Address& person)> devices;
     /// A sentence from the contact, for people.
     std::function<void(const model::ConferenceId&, const model::Address& person, const model::Refusal&)> explain;
   };
@@ -46,6 +53,9 @@ class JabberDoor {
   /// What restore() will need.
   [[nodiscard]] std::string signalling(const model::LegId& leg) const { return calls_.signalling(leg); }
 
+  void carry_out(const rules::RingPerson& effect);
+  void carry_out(const rules::StopRinging& effect);
+  void carry_out(const rules::Dial& effect);
   void carry_out(const rules::Admit& effect);
   void carry_out(const rules::Accept& effect);
   void carry_out(const rules::AcceptChange& effect);
@@ -60,6 +70,20 @@ class JabberDoor {
     model::ConferenceId conference;
   };
 
+  /// Somebody whom we ring, until he is in the call or will not be.
+  struct Rung {
+    model::ConferenceId conference;
+    model::Address person;                       ///< bare
+    model::Address device = {};                  ///< full, when he picked up
+    bool direct = false;                         ///< without announcement (JC-28)
+    bool told = false;                           ///< the allocator knows that he picked up
+    std::optional<jingle::Time> decide_by = {};  ///< while we ask what the device can do
+  };
+
+  void pick_up(const model::LegId& leg, const model::Address& device);
+  void tell_picked_up(const model::LegId& leg, const presence::Abilities& abilities);
+  void ask_abilities(const model::LegId& leg);
+  void ring_ended(const model::LegId& leg, model::Reason reason);
   /// Nobody is there to take the call, so it is no call at all (RFC 6120 §8.3.3.7).
   bool turn_away(stream::IqRequest& request);
   void perform(jingle::Outcome outcome);
@@ -69,6 +93,7 @@ class JabberDoor {
   Outside outside_;
   jingle::Calls calls_;
   std::map<model::LegId, Caller> callers_;
+  std::map<model::LegId, Rung> rung_;
 };
 
 }  // namespace rollcall::component

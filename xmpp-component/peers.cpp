@@ -167,6 +167,13 @@ void Peers::carry_out(const rules::CreateLeg& effect) {
   });
 }
 
+void Peers::carry_out(const rules::AnswerLeg& effect) {
+  pool_.request<control::LegAnswer>(effect.mcu, {effect.leg, effect.description},
+                                    [this, leg = effect.leg](const auto& answer) {
+                                      if (!answer) outside_.happens(rules::McuRefusedAnswer{leg, answer.error()});
+                                    });
+}
+
 void Peers::carry_out(const rules::ChangeLeg& effect) {
   pool_.request<control::LegChange>(effect.mcu, {effect.leg, effect.offer},
                                     [this, leg = effect.leg](const auto& answer) {

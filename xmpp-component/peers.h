@@ -29,6 +29,7 @@ class Peers {
   void carry_out(const rules::CreateConference& effect);
   void carry_out(const rules::DestroyConference& effect);
   void carry_out(const rules::CreateLeg& effect);
+  void carry_out(const rules::AnswerLeg& effect);
   void carry_out(const rules::ChangeLeg& effect);
   void carry_out(const rules::MarkMuted& effect);
   void carry_out(const rules::DestroyLeg& effect);

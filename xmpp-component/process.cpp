@@ -63,6 +63,8 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
            .candidate = [this](const auto& leg, const auto& mid,
                                const auto& candidate) { peers_.candidate_to_mcu(leg, mid, candidate); },
            .show_presence = [this](const auto& conference, const auto& device) { contacts_.show(conference, device); },
+           .contact = [this](const auto& conference) { return contacts_.address_of(conference); },
+           .devices = [this](const auto& person) { return contacts_.devices_of(person); },
            .explain = [this](const auto& conference, const auto& person,
                              const auto& refusal) { correspondence_.explain(conference, person, refusal); }}),
       peers_(loop, pool_settings(settings), allocator_, links_,

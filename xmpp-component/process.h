@@ -45,9 +45,13 @@ class Process {
   void carry_out(const rules::CreateConference& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::DestroyConference& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::CreateLeg& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::AnswerLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::ChangeLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::MarkMuted& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::DestroyLeg& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::RingPerson& effect) { jabber_.carry_out(effect); }
+  void carry_out(const rules::StopRinging& effect) { jabber_.carry_out(effect); }
+  void carry_out(const rules::Dial& effect) { jabber_.carry_out(effect); }
   void carry_out(const rules::Admit& effect) { jabber_.carry_out(effect); }
   void carry_out(const rules::Accept& effect) { to_door(effect); }
   void carry_out(const rules::AcceptChange& effect) { to_door(effect); }

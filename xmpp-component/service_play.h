@@ -155,6 +155,8 @@ class Play {
         .exists = [this](const model::ConferenceId& id) { return allocator.conference(id) != nullptr; },
         .candidate = [](const auto&, const auto&, const auto&) {},
         .show_presence = [this](const auto& conference, const auto& device) { contacts->show(conference, device); },
+        .contact = [this](const auto& conference) { return contacts->address_of(conference); },
+        .devices = [this](const auto& person) { return contacts->devices_of(person); },
         .explain = [this](const auto& conference, const auto& person,
                           const auto& refusal) { correspondence->explain(conference, person, refusal); }});
   }

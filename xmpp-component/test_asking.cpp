@@ -29,7 +29,8 @@ TEST_CASE("Romeo calls for Juliet and Mercutio: he reads how to join, they are i
 
   for (const std::string& invitee : {juliet, mercutio}) {
     const std::string invitation = play.hears(invitee);
-    CHECK(count(invitation, "<message") == 1);
+    CHECK(count(invitation, "<body") == 1);
+    CHECK(count(invitation, "<propose") == 1);
     CHECK(contains(invitation, "from='team@call.example.org/call'"));
     CHECK(contains(invitation, "romeo@example.org invites you"));
     CHECK(contains(invitation, "https://meet/j/team"));

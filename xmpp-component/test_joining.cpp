@@ -26,7 +26,7 @@ struct CallPlay : TeamPlay {
                 "<jingle xmlns='urn:xmpp:jingle:1' action='" + action + "' sid='" + sid + "'>" + inside + "</jingle>",
                 "set");
   }
-  void answers(const rules::CreateLeg& create) { happens(rules::McuAnswered{create.leg, answer_to(create.offer)}); }
+  void answers(const rules::CreateLeg& create) { happens(rules::McuAnswered{create.leg, answer_to(*create.offer)}); }
   /// Calls, is taken, and packets flow.
   model::LegId joins(const std::string& who, const std::string& sid) {
     now += 1ms;
@@ -40,11 +40,14 @@ struct CallPlay : TeamPlay {
 
 TEST_CASE("Juliet proposes: the contact's presence, her receipt, ringing and proceed, in this order") {
   CallPlay play;
-  play.proposes(juliet, "S1", team, "<request xmlns='urn:xmpp:receipts'/>");
+  play.says(romeo, service, "call alone: " + bare(mercutio));
+  play.goes_silent();
+  play.to_mcu.clear();
+  play.proposes(juliet, "S1", "alone@call.example.org", "<request xmlns='urn:xmpp:receipts'/>");
   std::vector<std::string> heard;
   for (const Line& line : play.said) {
     CHECK(line.to == juliet);
-    CHECK(line.tag->findAttribute("from") == team + "/call");
+    CHECK(line.tag->findAttribute("from") == "alone@call.example.org/call");
     heard.push_back(line.tag->name() == "presence" ? "presence" : line.tag->children().front()->name());
   }
   CHECK(heard == std::vector<std::string>{"presence", "received", "ringing", "proceed"});
@@ -59,7 +62,7 @@ TEST_CASE("Juliet's offer becomes a leg at the MCU, and the MCU's answer her ses
   const auto create = play.order<rules::CreateLeg>();
   CHECK(create.mcu == mcu);
   CHECK(create.name == "juliet");
-  CHECK(create.offer.transports.size() == 1);
+  CHECK(create.offer->transports.size() == 1);
   CHECK(play.said.empty());
 
   play.answers(create);
@@ -75,7 +78,7 @@ TEST_CASE("who calls without announcing it, and without bundling, is taken too")
   CallPlay play;
   CHECK(contains(play.acts(juliet, "session-initiate", "S1", dino_offer()), "type='result'"));
   const auto create = play.order<rules::CreateLeg>();
-  CHECK(create.offer.transports.size() == 2);
+  CHECK(create.offer->transports.size() == 2);
   play.answers(create);
   CHECK(contains(play.hears(juliet, "iq"), "action='session-accept'"));
 }

@@ -33,6 +33,7 @@ enum class Door { jabber, web, sip };
 enum class LegState {
   alerting,   ///< proposed and admitted; no description yet
   placing,    ///< the MCU has been asked
+  dialled,    ///< our offer is out; theirs is awaited
   answered,   ///< descriptions exchanged, packets not yet
   connected,  ///< packets flow
 };
@@ -60,6 +61,7 @@ struct Participant {
   std::string name = {};
   Endpoint endpoint = {};
   LegProfile profile = {};
+  bool called = false;    ///< by us: he was rung and picked up
   LegState state = LegState::alerting;
   PeerId mcu = {};  ///< empty until placed
   bool stalled = false;

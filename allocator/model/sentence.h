@@ -28,6 +28,10 @@ enum class Phrase {
   join_by_link,       ///< {title, link}: your client cannot do this, a browser can
   service_status,     ///< presence of the service; {}
   media_server_lost,  ///< {title}
+  ring_declined,      ///< {person, title}; these four: to who invited him
+  ring_busy,          ///< {person, title}
+  ring_unanswered,    ///< {person, title}
+  ring_failed,        ///< {person, title}
 };
 
 struct Sentence {

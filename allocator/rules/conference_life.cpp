@@ -4,6 +4,7 @@
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/joining.h"
 #include "allocator/rules/peers.h"
+#include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -38,6 +39,7 @@ void forget_unused_conferences(State& state, model::Time now, Decision& decision
       continue;
     }
     if (conference.mcu) decision.effects.emplace_back(DestroyConference{*conference.mcu, id});
+    stop_ringing(state, id, decision);
     decision.effects.emplace_back(Withdraw{id, conference.holders});
     decision.writes.emplace_back(DeleteConference{id});
     entry = state.conferences.erase(entry);
@@ -78,6 +80,7 @@ Decision on(const TimePassed& /*event*/, State& state, model::Time now) {
   Decision decision;
   forget_dead_mcus(state, now, decision);
   forget_unused_conferences(state, now, decision);
+  forget_old_rings(state, now);
   return decision;
 }
 

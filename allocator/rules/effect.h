@@ -76,8 +76,15 @@ struct CreateLeg {
   LegId leg = {};
   std::string name = {};
   model::LegProfile profile = {};
-  model::MediaDescription offer = {};
+  std::optional<model::MediaDescription> offer = {};  ///< none: the MCU is to make one
   bool operator==(const CreateLeg&) const = default;
+};
+/// The other side's answer to the MCU's offer.
+struct AnswerLeg {
+  PeerId mcu = {};
+  LegId leg = {};
+  model::MediaDescription description = {};
+  bool operator==(const AnswerLeg&) const = default;
 };
 struct ChangeLeg {
   PeerId mcu = {};
@@ -111,6 +118,23 @@ struct Admit {
   DoorCall call = {};
   bool operator==(const Admit&) const = default;
 };
+/// Rings all devices of a person (JC-20). PickedUp or RingEnded follows.
+struct RingPerson {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+  bool operator==(const RingPerson&) const = default;
+};
+struct StopRinging {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+  bool operator==(const StopRinging&) const = default;
+};
+/// Our offer to who picked up; AnswerCame follows.
+struct Dial {
+  DoorCall call = {};
+  model::MediaDescription description = {};
+  bool operator==(const Dial&) const = default;
+};
 struct Accept {
   DoorCall call = {};
   model::MediaDescription description = {};
@@ -139,9 +163,9 @@ struct EndCall {
   bool operator==(const EndCall&) const = default;
 };
 
-using Effect =
-    std::variant<Reply, Decline, Tell, Introduce, Indicate, Withdraw, CreateConference, DestroyConference, CreateLeg,
-                 ChangeLeg, MarkMuted, DestroyLeg, Admit, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
+using Effect = std::variant<Reply, Decline, Tell, Introduce, Indicate, Withdraw, CreateConference, DestroyConference,
+                            CreateLeg, AnswerLeg, ChangeLeg, MarkMuted, DestroyLeg, Admit, RingPerson, StopRinging,
+                            Dial, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
 
 using model::DeleteConference;
 using model::DeleteHolder;

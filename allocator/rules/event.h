@@ -90,6 +90,26 @@ struct HungUp {
   model::Reason reason = model::Reason::hung_up;
 };
 
+/// Ringing a person came to an end without his picking up.
+struct RingEnded {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+  model::Reason reason = model::Reason::timeout;
+};
+/// He picked up on this device, or it has no other way to ring than a call itself (JC-28): our offer is wanted.
+struct PickedUp {
+  LegId leg = {};
+  ConferenceId conference = {};
+  Address device = {};  ///< full
+  model::LegProfile profile = {};
+};
+/// The answer to our offer.
+struct AnswerCame {
+  LegId leg = {};
+  model::MediaDescription description = {};
+  std::string signalling = {};
+};
+
 // ---- MCUs and doors as peers -----------------------------------------------------------------------------------
 
 struct McuUp {
@@ -109,6 +129,11 @@ struct McuAnswered {
   model::MediaDescription description = {};
 };
 struct McuRefused {
+  LegId leg = {};
+  model::Refusal refusal = {};
+};
+/// The answer to its offer was not to its liking.
+struct McuRefusedAnswer {
   LegId leg = {};
   model::Refusal refusal = {};
 };
@@ -149,9 +174,9 @@ struct ConferenceNotStored {
 /// At least once a second.
 struct TimePassed {};
 
-using Event =
-    std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, Proposed, Offered, Changed,
-                 Muted, HungUp, McuUp, McuDown, DoorUp, McuAnswered, McuRefused, McuChanged, McuRefusedChange,
-                 LegConnected, LegEnded, LegStalled, HolderAdded, HolderRemoved, ConferenceNotStored, TimePassed>;
+using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, Proposed, Offered,
+                           Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuDown, DoorUp, McuAnswered,
+                           McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange, LegConnected, LegEnded,
+                           LegStalled, HolderAdded, HolderRemoved, ConferenceNotStored, TimePassed>;
 
 }  // namespace rollcall::rules

@@ -1,4 +1,5 @@
 // From the first sign of a call to packets that flow.
+#include <optional>
 #include <utility>
 
 #include "allocator/rules/joining.h"
@@ -71,7 +72,15 @@ model::Participant& remember(State& state, const Offered& event, model::Time now
   return participant;
 }
 
-void place(State& state, const Offered& event, const model::PeerId& mcu, model::Time now, Decision& decision) {
+/// Who is there already need not be rung.
+void stop_ringing_person(State& state, const ConferenceId& conference, const Address& person, Decision& decision) {
+  if (person.empty() || state.rings.erase({conference, person.bare()}) == 0) return;
+  decision.effects.emplace_back(StopRinging{conference, person.bare()});
+}
+
+/// `event` without an offer: the MCU is to make one.
+void place(State& state, const Offered& event, std::optional<model::MediaDescription> offer, const model::PeerId& mcu,
+           model::Time now, Decision& decision) {
   model::Conference& conference = *find_conference(state, event.conference);
   if (conference.mcu != mcu) {
     conference.mcu = mcu;
@@ -79,14 +88,15 @@ void place(State& state, const Offered& event, const model::PeerId& mcu, model::
   }
   model::Participant& participant = remember(state, event, now);
   participant.mcu = mcu;
+  participant.called = !offer;
   decision.effects.emplace_back(
-      CreateLeg{mcu, conference.id, participant.leg, participant.name, participant.profile, event.offer});
+      CreateLeg{mcu, conference.id, participant.leg, participant.name, participant.profile, std::move(offer)});
 }
 
 void place_or_wait(State& state, const Offered& event, model::Time now, Decision& decision) {
   const auto mcu = admit(state, event.conference, event.from);
   if (mcu) {
-    place(state, event, *mcu, now, decision);
+    place(state, event, event.offer, *mcu, now, decision);
   } else if (should_wait(state, mcu.error())) {
     remember(state, event, now);
     state.waiting.insert_or_assign(event.leg, event);
@@ -106,12 +116,14 @@ Decision on(const Proposed& event, State& state, model::Time now) {
   state.participants[event.leg] = model::Participant{
       .leg = event.leg, .conference = event.conference, .address = event.from, .name = event.from.node(), .since = now};
   Decision decision;
+  stop_ringing_person(state, event.conference, event.from, decision);
   decision.effects.emplace_back(Admit{call});
   return decision;
 }
 
 Decision on(const Offered& event, State& state, model::Time now) {
   Decision decision;
+  stop_ringing_person(state, event.conference, event.from, decision);
   end_former_call(state, event, now, decision);
   place_or_wait(state, event, now, decision);
   return decision;
@@ -122,10 +134,25 @@ void take_up_waiting(State& state, model::Time now, Decision& decision) {
   for (const auto& [leg, event] : waiting) place_or_wait(state, event, now, decision);
 }
 
+void place_picked_up(State& state, const PickedUp& event, model::Time now, Decision& decision) {
+  const auto mcu = admit(state, event.conference, event.device);
+  if (!mcu) {
+    decision.effects.emplace_back(RefuseCall{{event.leg, model::Door::jabber, {}}, mcu.error()});
+    return;
+  }
+  const Offered as_if{.leg = event.leg, .conference = event.conference, .from = event.device, .profile = event.profile};
+  place(state, as_if, std::nullopt, *mcu, now, decision);
+}
+
 Decision on(const McuAnswered& event, State& state, model::Time /*now*/) {
   Decision decision;
   model::Participant* participant = find_participant(state, event.leg);
   if (participant == nullptr || participant->state != LegState::placing) return decision;
+  if (participant->called) {
+    participant->state = LegState::dialled;
+    decision.effects.emplace_back(Dial{door_call(*participant), event.description});
+    return decision;
+  }
   participant->state = LegState::answered;
   decision.writes.emplace_back(SaveLeg{*participant});
   decision.effects.emplace_back(Accept{door_call(*participant), event.description});

@@ -1,6 +1,7 @@
 #include "allocator/rules/leaving.h"
 
 #include "allocator/rules/indicator.h"
+#include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -11,7 +12,8 @@ bool has_reached_mcu(const model::Participant& participant) {
 }
 
 void tell_door(const model::Participant& participant, model::Reason reason, Decision& decision) {
-  const bool was_up = participant.state == model::LegState::answered || participant.state == model::LegState::connected;
+  const bool was_up = participant.state == model::LegState::dialled || participant.state == model::LegState::answered ||
+                      participant.state == model::LegState::connected;
   if (was_up) {
     decision.effects.emplace_back(EndCall{door_call(participant), reason});
   } else {
@@ -57,6 +59,9 @@ void leave(State& state, const model::LegId& leg, model::Reason reason, Untold u
 
 Decision on(const HungUp& event, State& state, model::Time now) {
   Decision decision;
+  const model::Participant* participant = find_participant(state, event.leg);
+  if (participant != nullptr && participant->called)
+    end_ring(state, participant->conference, participant->address, event.reason, now, decision);
   leave(state, event.leg, event.reason, Untold::mcu, now, decision);
   return decision;
 }

@@ -6,6 +6,7 @@
 #include "allocator/rules/joining.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/peers.h"
+#include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -20,7 +21,7 @@ using model::Sentence;
 constexpr std::chrono::seconds grace_after_loss{5};
 
 bool should_be_held(const model::Participant& participant) {
-  return participant.state == LegState::answered || participant.state == LegState::connected;
+  return participant.state == LegState::dialled || participant.state == LegState::answered || participant.state == LegState::connected;
 }
 
 void drop_what_we_do_not_know(const McuUp& event, const State& state, Decision& decision) {
@@ -54,6 +55,7 @@ void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decis
     if (participant.address.empty() || conference == nullptr) continue;
     decision.effects.emplace_back(
         Tell{participant.address, conference->id, Sentence{Phrase::media_server_lost, {conference->title}}});
+    ring(state, *conference, participant.address, {}, now, decision.effects);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "allocator/rules/mcu_choice.h"
 #include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
+#include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -91,7 +92,7 @@ model::Expected<Conference> new_conference(const State& state, const CallRequest
 }
 
 /// One message with everything a person needs to join, and the contact for the roster.
-void invite(const State& state, Conference& conference, const Address& inviter, const std::vector<Address>& invitees,
+void invite(State& state, Conference& conference, const Address& inviter, const std::vector<Address>& invitees,
             model::Time now, Decision& decision) {
   const std::string link = state.settings.link(conference.id, now);
   for (const Address& person : invitees) {
@@ -104,6 +105,7 @@ void invite(const State& state, Conference& conference, const Address& inviter, 
              Sentence{Phrase::invitation,
                       {inviter.bare().text(), conference.title, contact_of(state, conference.id), link}}});
     decision.promises.emplace_back(Introduce{conference.id, conference.title, person});
+    ring(state, conference, person, inviter, now, decision.promises);
   }
 }
 
@@ -197,6 +199,7 @@ Decision on(const EndRequested& event, State& state, model::Time now) {
   if (!may_end(**conference, event.asker)) return decline(event.request, {Reason::not_allowed, (*conference)->title});
 
   Decision decision;
+  stop_ringing(state, event.conference, decision);
   for (const model::Participant* participant : participants_of(state, event.conference)) {
     if (!participant->address.empty() && participant->address.bare() != event.asker.bare()) {
       decision.effects.emplace_back(Tell{participant->address, event.conference,

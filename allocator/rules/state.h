@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "allocator/model/conference.h"
@@ -17,6 +18,7 @@ struct Settings {
   std::string component_domain = {};
   std::vector<std::string> allowed_domains = {};  ///< whose users may start conferences and invite
   std::chrono::seconds linger{86400};             ///< how long a conference that nobody is in stays a contact
+  bool ring = true;                           ///< call who is invited, besides writing to him
   std::size_t max_participants = 49;              ///< per conference; the largest layout
   std::size_t max_invitees = 48;
   std::function<std::string(const model::ConferenceId&, model::Time)> link = {};
@@ -29,12 +31,23 @@ struct Mcu {
   model::Time deadline = {};  ///< while down: until when it may come back with its legs
 };
 
+/// Somebody's devices ring.
+struct Ring {
+  ConferenceId conference = {};
+  Address person = {};   ///< bare
+  Address inviter = {};  ///< bare; is told how it ends. Empty: nobody is
+  model::Time since = {};
+};
+using RingKey = std::pair<model::ConferenceId, Address>;
+
 /// Everything the rules know. Loaded once at start, changed by events only.
 struct State {
   Settings settings = {};
   std::map<model::ConferenceId, model::Conference> conferences = {};
   std::map<model::LegId, model::Participant> participants = {};
   std::map<model::PeerId, Mcu> mcus = {};
+  std::map<RingKey, Ring> rings = {};
+  std::map<RingKey, model::Time> unanswered = {};  ///< rings that nobody answered, lately
   std::map<model::LegId, Offered> waiting = {};  ///< calls that came while the MCUs were expected back
 };
 

@@ -21,6 +21,12 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const McuRefused& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const LegConnected& event, State& state, model::Time now);
 
+// ringing.cpp
+[[nodiscard]] Decision on(const RingEnded& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const PickedUp& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const AnswerCame& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuRefusedAnswer& event, State& state, model::Time now);
+
 // in_call.cpp
 [[nodiscard]] Decision on(const Changed& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const McuChanged& event, State& state, model::Time now);

@@ -57,8 +57,16 @@ std::string_view english(Phrase phrase) {
     case Phrase::service_status:
       return "Write “help” to me to start a group call.";
     case Phrase::media_server_lost:
-      return "The media server of “{0}” has stopped, and your call with it. Call again; it works on another one, or "
-             "in a moment.";
+      return "The media server of “{0}” has stopped, and your call with it. I am calling you back; if nothing rings, "
+             "call again.";
+    case Phrase::ring_declined:
+      return "{0} does not want to join “{1}” now.";
+    case Phrase::ring_busy:
+      return "{0} is in another call.";
+    case Phrase::ring_unanswered:
+      return "{0} does not answer. The invitation to “{1}” is in the chat with this contact, for later.";
+    case Phrase::ring_failed:
+      return "I could not call {0}. The invitation to “{1}” says how to join.";
   }
   __builtin_unreachable();
 }

@@ -1,0 +1,112 @@
+// Calling people: the ring, and what comes of it.
+#include "xmpp-component/jingle/call_play.h"
+#include "xmpp-component/service_play.h"
+
+namespace rollcall::component::testing {
+namespace {
+
+using jingle::testing::our_offer;
+using model::Reason;
+
+const std::string call_contact = team + "/call";
+
+/// What Juliet is rung with.
+struct RingPlay : Play {
+  std::string sid;
+  RingPlay() {
+    mcu_comes();
+    says(romeo, service, "call team: " + bare(juliet));
+    to_mcu.clear();
+  }
+
+  std::string sid_in(const std::string& xml) {
+    const auto at = xml.find("id='~");
+    REQUIRE(at != std::string::npos);
+    return xml.substr(at + 4, xml.find('\'', at + 4) - at - 4);
+  }
+  void juliet_says(const std::string& element) {
+    sends("<message type='chat' from='" + juliet + "' to='" + call_contact + "'><" + element +
+          " xmlns='urn:xmpp:jingle-message:0' id='" + sid + "'/></message>");
+  }
+};
+
+TEST_CASE("JC-20, JC-21: an invited person is written to, then all his devices are rung") {
+  RingPlay play;
+  const std::string heard = play.hears(juliet);
+  const auto invitation = heard.find("invites you");
+  const auto propose = heard.find("<propose");
+  REQUIRE(invitation != std::string::npos);
+  REQUIRE(propose != std::string::npos);
+  CHECK(invitation < propose);
+  CHECK(contains(heard, "id='~"));
+}
+
+TEST_CASE("JC-26, JC-32: who picks up is asked what his device can do, and offered what fits it") {
+  RingPlay play;
+  play.sid = play.sid_in(play.hears(juliet));
+  play.juliet_says("proceed");
+  CHECK(contains(play.hears(juliet, "iq"), "disco#info"));
+  REQUIRE(play.unanswered.size() == 1);
+  const auto answer = tests::parse_xml(
+      "<iq type='result' id='x' from='" + juliet +
+      "'><query xmlns='http://jabber.org/protocol/disco#info'><identity category='client' type='pc' name='Dino'/>"
+      "<feature var='urn:xmpp:jingle:1'/></query></iq>");
+  play.unanswered.front()(*answer);
+  const auto create = play.order<rules::CreateLeg>();
+  CHECK_FALSE(create.offer);
+  CHECK_FALSE(create.profile.bundle);
+  play.happens(rules::McuAnswered{create.leg, our_offer(false)});
+  CHECK(contains(play.hears(juliet, "iq"), "session-initiate"));
+}
+
+TEST_CASE("a declined ring is told to the inviter, in words and once") {
+  RingPlay play;
+  play.sid = play.sid_in(play.hears(juliet));
+  play.hears(romeo);
+  play.juliet_says("reject");
+  const std::string told = play.hears(romeo);
+  CHECK(contains(told, "juliet@example.org does not want to join"));
+  CHECK(count(told, "<message") == 1);
+  play.juliet_says("reject");
+  CHECK(play.hears(romeo).empty());
+}
+
+TEST_CASE("JC-28: a person none of whose calling devices rings by message is called directly") {
+  Play play;
+  play.mcu_comes();
+  play.says(romeo, service, "call team: " + bare(mercutio));
+  play.sends("<presence from='" + juliet + "' to='" + service + "'/>");
+  REQUIRE(play.unanswered.size() == 1);
+  const auto info = tests::parse_xml(
+      "<iq type='result' id='x' from='" + juliet +
+      "'><query xmlns='http://jabber.org/protocol/disco#info'><feature var='urn:xmpp:jingle:1'/>"
+      "<feature var='urn:xmpp:jingle:apps:rtp:1'/><feature var='urn:xmpp:jingle:transports:ice-udp:1'/>"
+      "<feature var='urn:xmpp:jingle:apps:dtls:0'/><feature var='urn:xmpp:jingle:apps:rtp:audio'/>"
+      "<feature var='urn:ietf:rfc:5888'/></query></iq>");
+  play.unanswered.front()(*info);
+  play.unanswered.clear();
+  play.goes_silent();
+  play.to_mcu.clear();
+  play.says(romeo, team, "invite " + bare(juliet));
+  CHECK_FALSE(play.hears(juliet).find("<propose") != std::string::npos);
+  const auto create = play.order<rules::CreateLeg>();
+  CHECK(create.profile.bundle);
+  CHECK_FALSE(create.profile.video);
+  play.happens(rules::McuAnswered{create.leg, our_offer(true)});
+  CHECK(contains(play.hears(juliet, "iq"), "session-initiate"));
+}
+
+TEST_CASE("JC-22: who calls while he is rung is not rung any more, and his call is taken") {
+  RingPlay play;
+  play.hears(juliet);
+  play.sends("<message type='chat' from='" + juliet + "' to='" + team +
+             "' id='p1'><propose xmlns='urn:xmpp:jingle-message:0' id='theirs'>"
+             "<description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/></propose></message>");
+  const std::string heard = play.hears(juliet);
+  CHECK(contains(heard, "<retract"));
+  CHECK(contains(heard, "<proceed"));
+  CHECK(play.hears(romeo).find("juliet@example.org does not") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace rollcall::component::testing
