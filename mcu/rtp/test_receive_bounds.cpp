@@ -47,6 +47,18 @@ TEST_CASE("what is kept is bounded in bytes") {
   CHECK(play.released.size() == 12);
 }
 
+TEST_CASE("the bytes of what went out are free again") {
+  ReceiveStream::Settings settings;
+  settings.most_bytes = 20;
+  Play play(settings);
+  for (std::uint16_t number = 0; number < 3000; number += 3) {
+    play.receive(number);
+    CHECK(play.receive(number + 2) == Outcome::held);
+    CHECK(play.receive_rtx(number + 1) == Outcome::released);
+  }
+  CHECK(play.after_loss.empty());
+}
+
 TEST_CASE("one stray packet is dropped, two in a row start the stream anew") {
   Play play;
   play.receive(100);
