@@ -24,7 +24,7 @@ Mixing::~Mixing() {
 
 void Mixing::add(const std::string& id, mixer::PictureMixer::Appearance appearance, Input& input) {
   picture_.add(id, std::move(appearance), input.slot());
-  sound_.add(id, input.queue());
+  sound_.add(id, input.voice());
   if (++participants_ == 1) sound_.start();
 }
 

@@ -13,21 +13,32 @@
 #include "mcu/mixer/picture_slot.h"
 #include "mcu/mixer/sound_mixer.h"
 #include "mcu/mixer/sound_queue.h"
+#include "mcu/voice/voice.h"
 
 namespace rollcall::mcu::conference {
 
-/// What one participant sends, on its way into the mix. Owned by the participant; both functions are for his
-/// decoders' threads.
+/// What one participant sends, on its way into the mix. Owned by the participant; its functions are for his
+/// decoders' threads and the I/O thread.
 class Input {
  public:
+  /// What the leg delivers: packets still encoded, or samples.
+  enum class Sound { packets, samples };
+  explicit Input(Sound form = Sound::packets) : form_(form) {}
+
   void picture(gst::SamplePtr sample);
+  void sound(const gst::SoundPacket& packet) { voice_.put(packet); }
   void sound(std::span<const std::int16_t> samples) { queue_.put(samples); }
 
   [[nodiscard]] mixer::PictureSlot& slot() { return slot_; }
-  [[nodiscard]] mixer::SoundQueue& queue() { return queue_; }
+  [[nodiscard]] voice::Source& voice() {
+    if (form_ == Sound::packets) return voice_;
+    return queue_;
+  }
 
  private:
+  Sound form_;
   mixer::PictureSlot slot_;
+  voice::Voice voice_;
   mixer::SoundQueue queue_;
 };
 

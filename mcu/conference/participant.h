@@ -63,7 +63,7 @@ class Participant {
   bool connected_ = false;
   leg::Health reported_ = {};
   GuardedPost post_;
-  Input input_;
+  Input input_{Input::Sound::samples};
   std::unique_ptr<leg::Leg> leg_;
   std::optional<encode::PictureClass> watched_ = {};
   encode::Subscription picture_ = {};

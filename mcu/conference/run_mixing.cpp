@@ -16,6 +16,7 @@
 #include "mcu/gst/handle.h"
 #include "mcu/gst/media_clock.h"
 #include "mcu/mixer/synthetic.h"
+#include "mcu/voice/test_sender.h"
 
 using namespace rollcall::mcu;
 using namespace rollcall::mcu::conference;
@@ -49,17 +50,18 @@ double cpu_seconds() {
 }
 
 void feed(std::vector<std::unique_ptr<Input>>& inputs, const std::vector<gst::SamplePtr>& pictures, int ticks) {
-  std::vector<mixer::Tone> tones;
-  for (std::size_t i = 0; i < inputs.size(); ++i) tones.emplace_back(300.0 + 90.0 * static_cast<double>(i), 3000);
+  std::vector<std::unique_ptr<voice::TestStream>> streams;
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    streams.push_back(std::make_unique<voice::TestStream>(voice::tone(300.0 + 90.0 * static_cast<double>(i), 0.1)));
   const auto begin = std::chrono::steady_clock::now();
-  std::vector<std::int16_t> sound(1600);
+  int spoken = 0;
   for (int tick = 0; tick < ticks; ++tick) {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const auto& picture = pictures[(static_cast<std::size_t>(tick) + i * 7) % pictures.size()];
       inputs[i]->picture(gst::SamplePtr(gst_sample_ref(picture.get())));
-      tones[i].fill(sound);
-      inputs[i]->sound(sound);
+      for (int n = spoken; n * 20 <= tick * 33; ++n) inputs[i]->sound(streams[i]->next());
     }
+    while (spoken * 20 <= tick * 33) ++spoken;
     std::this_thread::sleep_until(begin + (tick + 1) * std::chrono::nanoseconds(33333333));
   }
 }
@@ -80,7 +82,7 @@ int main(int argc, char** argv) {
     const std::string id = "participant " + std::to_string(i);
     inputs.push_back(std::make_unique<Input>());
     mixing.add(id, {id}, *inputs.back());
-    subscriptions.push_back(mixing.listen(id, [](const gst::EncodedFrame&) {}));
+    subscriptions.push_back(mixing.listen(id, gst::Coding::opus, [](const gst::EncodedSound&) {}));
     subscriptions.push_back(mixing.watch({}, [](const gst::PicturePtr&) {}));
   }
   const double before = cpu_seconds();

@@ -17,6 +17,7 @@
 #include "mcu/leg/test_rig.h"
 #include "mcu/mixer/synthetic.h"
 #include "mcu/mixer/ticker.h"
+#include "mcu/voice/test_sender.h"
 
 using namespace rollcall::mcu;
 using namespace rollcall::mcu::conference;
@@ -33,7 +34,7 @@ const encode::PictureClass hd{gst::Coding::vp8, 1280, 720, 30, 1500};
 /// Somebody with a camera that shows one colour and a voice that is one tone; can be told to stop either.
 class Sender {
  public:
-  Sender(Input& input, Rgb colour, double frequency) : input_(input), colour_(colour), tone_(frequency) {
+  Sender(Input& input, Rgb colour, double frequency) : input_(input), colour_(colour), stream_(voice::tone(frequency)) {
     thread_ = std::thread([this] { run(); });
   }
   ~Sender() {
@@ -49,18 +50,15 @@ class Sender {
  private:
   void run() {
     const auto begin = steady_clock::now();
-    mixer::Block block;
     for (int tick = 0; !ending_; ++tick) {
-      tone_.fill(block);
-      if (!microphone) block.fill(0);
-      input_.sound(block);
+      input_.sound(stream_.next(!microphone));
       if (camera && tick % 2 == 0) input_.picture(mixer::solid_picture({640, 360}, colour_));
       std::this_thread::sleep_until(begin + (tick + 1) * milliseconds(20));
     }
   }
   Input& input_;
   Rgb colour_;
-  mixer::Tone tone_;
+  voice::TestStream stream_;
   std::atomic<bool> ending_ = false;
   std::thread thread_;
 };

@@ -28,6 +28,15 @@ Time time_of(double ms) {
   return Time(std::chrono::nanoseconds(static_cast<std::int64_t>(ms * 1e6)));
 }
 
+/// As RFC 6464 says it.
+int loudness_of(const Signal& signal, Samples begin, Samples length) {
+  constexpr Samples samples = 40;
+  double sum = 0;
+  for (Samples i = 0; i < samples; ++i) sum += std::pow(signal(begin + i * length / samples), 2);
+  const double loud = std::sqrt(sum / samples);
+  return loud > 1e-6 ? std::clamp(static_cast<int>(-20 * std::log10(loud)), 0, 127) : 127;
+}
+
 }  // namespace
 
 Signal tone(double frequency, double loudness) {
@@ -87,6 +96,18 @@ std::vector<std::uint8_t> TestEncoder::encode(const Signal& signal, Samples begi
   return payload;
 }
 
+gst::SoundPacket TestStream::next(bool quiet) {
+  payload_ = encoder_.encode(quiet ? tone(440, 0) : signal_, spoken_, block);
+  gst::SoundPacket packet;
+  packet.sequence = sequence_++;
+  packet.timestamp = static_cast<std::uint32_t>(spoken_);
+  packet.payload = payload_;
+  packet.level = quiet ? 127 : loudness_of(signal_, spoken_, block);
+  packet.arrived = std::chrono::steady_clock::now();
+  spoken_ += block;
+  return packet;
+}
+
 TestCall::TestCall(Settings settings)
     : settings_(std::move(settings)),
       encoder_(std::make_unique<TestEncoder>(settings_.coding, settings_.fec, settings_.dtx)),
@@ -143,14 +164,9 @@ void TestCall::send_one() {
   const double rate = 1 / (1 + settings_.fast_ppm * 1e-6);
   Sent sent;
   sent.payload = encoder_->encode(settings_.signal, spoken_, length);
-  double sum = 0;
-  constexpr Samples samples = 40;
-  for (Samples i = 0; i < samples; ++i) sum += std::pow(settings_.signal(spoken_ + i * length / samples), 2);
-  const double loud = std::sqrt(sum / samples);
   spoken_ += length;
   const double left = 1000 + paused_ms_ + static_cast<double>(spoken_) / millisecond * rate;
-  if (settings_.says_level)
-    sent.packet.level = loud > 1e-6 ? std::clamp(static_cast<int>(-20 * std::log10(loud)), 0, 127) : 127;
+  if (settings_.says_level) sent.packet.level = loudness_of(settings_.signal, spoken_ - length, length);
   sent.packet.coding = settings_.coding;
   sent.packet.timestamp = timestamp_;
   timestamp_ += static_cast<std::uint32_t>(length / samples_per_tick(settings_.coding));

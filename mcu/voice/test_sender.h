@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <random>
+#include <utility>
 #include <vector>
 
 #include "mcu/gst/packets.h"
@@ -39,6 +39,21 @@ class TestEncoder {
   gst::Coding coding_;
   std::unique_ptr<OpusEncoder, Destroy> opus_;
   std::unique_ptr<g722_encode_state_s, Destroy> g722_;
+};
+
+/// Somebody's packets one by one, Opus with levels, arriving when they are asked for.
+class TestStream {
+ public:
+  explicit TestStream(Signal signal) : signal_(std::move(signal)), encoder_(gst::Coding::opus) {}
+  /// The next 20 ms; silence instead of the signal when `quiet`. Valid until the next call.
+  [[nodiscard]] gst::SoundPacket next(bool quiet = false);
+
+ private:
+  Signal signal_;
+  TestEncoder encoder_;
+  std::vector<std::uint8_t> payload_ = {};
+  Samples spoken_ = 0;
+  std::uint64_t sequence_ = 100;
 };
 
 /// The way from a sender to a Voice that is asked every 20 ms.
