@@ -192,3 +192,19 @@ TEST_CASE("without repair nothing is asked for, but order is kept") {
   play.receive(2);
   CHECK(play.released == Numbers{1, 2, 3});
 }
+
+TEST_CASE("what came a thousand packets earlier is not mistaken for what is missing now") {
+  for (const bool wait : {true, false}) {
+    ReceiveStream::Settings settings;
+    settings.wait = milliseconds(wait ? 150 : 0);
+    Play play(settings);
+    for (std::uint16_t number = 0; number < 2000; ++number) {
+      play.receive(number);
+    }
+    play.receive(2001);
+    play.receive(2003);
+    CHECK(play.receive(2002) == (wait ? Outcome::held : Outcome::released));
+    CHECK(play.receive(2000) == Outcome::released);
+    CHECK(play.released.size() == 2004);
+  }
+}
