@@ -7,11 +7,12 @@
 
 #include "allocator/pool/pool.h"
 #include "daemon/event_loop.h"
+#include "tests/bench/desk.h"
 
 namespace rollcall::bench {
 
 /// Loop thread, owned by main().
-class AllocatorDesk {
+class AllocatorDesk final : public Desk {
  public:
   struct Events {
     std::function<void()> mcu_up;  ///< its conference is there
@@ -20,13 +21,11 @@ class AllocatorDesk {
   AllocatorDesk(daemon::EventLoop& loop, const std::string& token, Events events);
 
   [[nodiscard]] int port() const { return pool_.port(); }
-  using Answered = std::function<void(model::Expected<model::MediaDescription>)>;
   void create_leg(const model::LegId& leg, const std::string& name, const model::MediaDescription& offer,
-                  Answered answered);
-  void destroy_leg(const model::LegId& leg);
-  /// Legs that the MCU ended by itself.
-  [[nodiscard]] int ended() const { return ended_; }
-  [[nodiscard]] std::chrono::steady_clock::time_point last_end() const { return last_end_; }
+                  Answered answered) override;
+  void destroy_leg(const model::LegId& leg) override;
+  [[nodiscard]] int ended() const override { return ended_; }
+  [[nodiscard]] std::chrono::steady_clock::time_point last_end() const override { return last_end_; }
 
  private:
   void up(const model::PeerId& peer, const control::Hello& hello);

@@ -2,6 +2,7 @@
 
 import statistics
 
+import janus
 import measure
 import watchers
 
@@ -33,6 +34,17 @@ class Case:
             bound = medians(bounds)
             figures.update(bound=bound["cpu"], bound_psnr_db=bound["psnr_db"], ratio=figures["cpu"] / bound["cpu"])
         return {"case": self.name, "what": self.what, **figures}
+
+
+class Janus(Case):
+    """The same load on Janus AudioBridge, plain RTP."""
+
+    def __init__(self, name, what, people, **options):
+        super().__init__(name, what, legs(people, **options), ("none", 0, people, options["talkers"]))
+        self.people = people
+
+    def once(self, machine, seconds):
+        return janus.run(machine, self.options, self.people, seconds)
 
 
 class Marginal:
@@ -80,6 +92,12 @@ def audio():
                ("none", 0, 100, MIXES))
 
 
+def others():
+    for people in (10, 50, 100):
+        for talkers, word in ((MIXES, "3"), (people, "all")):
+            yield Janus(f"janus-{people}-{word}", f"Janus AudioBridge: {people} people, {word} talking, plain RTP", people, talkers=talkers)
+
+
 def marginal():
     for webrtc in (False, True):
         kind = "-webrtc" if webrtc else ""
@@ -116,4 +134,4 @@ def coming_and_going():
                    legs(2, "--picture", webrtc=webrtc, rounds=200), watcher=watchers.Soak(200))
 
 
-ALL = [*video(), *audio(), *marginal(), *faults(), *coming_and_going()]
+ALL = [*video(), *audio(), *others(), *marginal(), *faults(), *coming_and_going()]

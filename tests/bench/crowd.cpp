@@ -20,7 +20,7 @@ Reel reel(const std::string& folder, const std::string& kind, int number, Packin
 
 }  // namespace
 
-Crowd::Crowd(daemon::EventLoop& loop, AllocatorDesk& desk, const Scenario& scenario)
+Crowd::Crowd(daemon::EventLoop& loop, Desk& desk, const Scenario& scenario)
     : loop_(loop), desk_(desk), scenario_(scenario), player_(std::make_unique<Player>()) {
   const bool h264 = scenario.packing == Packing::h264;
   for (int number = 0; scenario.picture && number < picture_clips; ++number)
@@ -202,10 +202,12 @@ std::string Crowd::figures() {
   }
   std::ostringstream out;
   out.precision(4);
-  out << "late_frames=" << worst.late << " fps=" << fps << " key_frames=" << worst.key_frames
-      << " longest_gap_ms=" << worst.longest_gap_ms
-      << " out_kbit=" << static_cast<double>(worst.bytes) * 8 / seconds / 1000 << " sound_rate=" << sound_rate
-      << " late_sounds=" << late_sounds << " key_requests=" << key_requests << " generator_delay_ms=" << delay
+  if (scenario_.picture)
+    out << "late_frames=" << worst.late << " fps=" << fps << " key_frames=" << worst.key_frames
+        << " longest_gap_ms=" << worst.longest_gap_ms
+        << " out_kbit=" << static_cast<double>(worst.bytes) * 8 / seconds / 1000 << " key_requests=" << key_requests
+        << " ";
+  out << "sound_rate=" << sound_rate << " late_sounds=" << late_sounds << " generator_delay_ms=" << delay
       << " legs_ended=" << desk_.ended() << judged();
   return out.str();
 }
@@ -228,11 +230,12 @@ std::string Crowd::judged() {
   const Verdict verdict = judge.verdict(observer);
   std::ostringstream out;
   out.precision(4);
-  out << " pictures=" << verdict.pictures << " latency_p50_ms=" << percentile(verdict.picture_ms, 0.5)
-      << " latency_p95_ms=" << percentile(verdict.picture_ms, 0.95)
-      << " sound_p50_ms=" << percentile(verdict.sound_ms, 0.5) << " sound_p95_ms=" << percentile(verdict.sound_ms, 0.95)
-      << " clicks=" << verdict.sound_ms.size() << " lipsync_ms=" << verdict.lipsync_ms << " psnr_db=" << verdict.psnr_db
-      << " frozen_tiles=" << verdict.frozen_tiles;
+  if (scenario_.picture)
+    out << " pictures=" << verdict.pictures << " latency_p50_ms=" << percentile(verdict.picture_ms, 0.5)
+        << " latency_p95_ms=" << percentile(verdict.picture_ms, 0.95) << " lipsync_ms=" << verdict.lipsync_ms
+        << " psnr_db=" << verdict.psnr_db << " frozen_tiles=" << verdict.frozen_tiles;
+  out << " sound_p50_ms=" << percentile(verdict.sound_ms, 0.5) << " sound_p95_ms=" << percentile(verdict.sound_ms, 0.95)
+      << " clicks=" << verdict.sound_ms.size();
   if (stage.bad != nullptr) {
     const double ended = desk_.ended() > 0 ? to_ms(desk_.last_end() - begin_) : 0;
     out << " bad_seen_ms=" << verdict.bad_seen_ms << " bad_ended_ms=" << ended;

@@ -8,7 +8,7 @@
 
 #include "daemon/event_loop.h"
 #include "mcu/transport/io_context.h"
-#include "tests/bench/allocator_desk.h"
+#include "tests/bench/desk.h"
 #include "tests/bench/judge.h"
 #include "tests/bench/player.h"
 #include "tests/bench/scenario.h"
@@ -18,7 +18,7 @@ namespace rollcall::bench {
 /// Loop thread.
 class Crowd {
  public:
-  Crowd(daemon::EventLoop& loop, AllocatorDesk& desk, const Scenario& scenario);
+  Crowd(daemon::EventLoop& loop, Desk& desk, const Scenario& scenario);
   ~Crowd();
 
   /// One after the other; `done` when all are in and their transports open, or with a sentence why not.
@@ -43,7 +43,7 @@ class Crowd {
   [[nodiscard]] std::string judged();
 
   daemon::EventLoop& loop_;
-  AllocatorDesk& desk_;
+  Desk& desk_;
   const Scenario& scenario_;
   std::vector<Reel> films_;
   std::vector<Reel> talks_;

@@ -2,7 +2,8 @@
 //
 //   load --clips FOLDER [--people N …]
 //
-// It is the MCU's allocator too: the MCU has to dial the port that `event=bench.listening` says. Ends on SIGTERM.
+// It is the MCU's allocator too: the MCU has to dial the port that `event=bench.listening` says. With --answers
+// somebody else's mixer is measured, and a script is the allocator. Ends on SIGTERM.
 #include <gst/gst.h>
 #include <sys/resource.h>
 
@@ -10,7 +11,9 @@
 #include <iostream>
 #include <string>
 
+#include "tests/bench/allocator_desk.h"
 #include "tests/bench/crowd.h"
+#include "tests/bench/foreign_desk.h"
 
 using namespace rollcall;
 using namespace rollcall::bench;
@@ -29,14 +32,18 @@ std::chrono::milliseconds seconds(double count) {
 class Run {
  public:
   Run(daemon::EventLoop& loop, const Scenario& scenario)
-      : loop_(loop),
-        scenario_(scenario),
-        desk_(loop, scenario.token, {.mcu_up = [this] { start(); }, .failed = [this](const auto& why) { fail(why); }}),
-        crowd_(loop, desk_, scenario) {
-    say("listening", "port=" + std::to_string(desk_.port()));
+      : loop_(loop), scenario_(scenario), desk_(make_desk()), crowd_(loop, *desk_, scenario) {
+    if (!scenario.answers.empty()) timer_ = loop.after(seconds(0), [this] { start(); });
   }
 
  private:
+  std::unique_ptr<Desk> make_desk() {
+    if (!scenario_.answers.empty()) return std::make_unique<ForeignDesk>(loop_, scenario_.answers);
+    auto desk = std::make_unique<AllocatorDesk>(
+        loop_, scenario_.token, AllocatorDesk::Events{[this] { start(); }, [this](const auto& why) { fail(why); }});
+    say("listening", "port=" + std::to_string(desk->port()));
+    return desk;
+  }
   void start() {
     say("ready");
     timer_ = loop_.after(seconds(scenario_.hold), [this] {
@@ -71,7 +78,7 @@ class Run {
 
   daemon::EventLoop& loop_;
   const Scenario& scenario_;
-  AllocatorDesk desk_;
+  std::unique_ptr<Desk> desk_;
   Crowd crowd_;
   daemon::EventLoop::Registration timer_;
 };

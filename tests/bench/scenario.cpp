@@ -14,6 +14,7 @@ struct Raw {
   char* clips = nullptr;
   char* token = nullptr;
   char* still = nullptr;
+  char* answers = nullptr;
   char* codec = nullptr;
   char* fault = nullptr;
   gboolean webrtc = FALSE;
@@ -41,10 +42,11 @@ Fault fault_of(const std::string& name) {
 Scenario parse(int count, char** arguments) {
   Scenario scenario;
   Raw raw;
-  const std::array<GOptionEntry, 20> entries = {{
+  const std::array<GOptionEntry, 21> entries = {{
       {"clips", 0, 0, G_OPTION_ARG_FILENAME, &raw.clips, "Folder that make_clips made", "FOLDER"},
       {"token", 0, 0, G_OPTION_ARG_STRING, &raw.token, "The MCU's token", "TOKEN"},
       {"still", 0, 0, G_OPTION_ARG_FILENAME, &raw.still, "The last picture, for people", "FILE"},
+      {"answers", 0, 0, G_OPTION_ARG_FILENAME, &raw.answers, "For a foreign mixer", "FIFO"},
       {"people", 0, 0, G_OPTION_ARG_INT, &scenario.people, "How many legs", "N"},
       {"talkers", 0, 0, G_OPTION_ARG_INT, &scenario.talkers, "How many of them talk", "N"},
       {"listeners", 0, 0, G_OPTION_ARG_INT, &scenario.listeners, "How many of them only receive", "N"},
@@ -71,6 +73,7 @@ Scenario parse(int count, char** arguments) {
   if (!good) throw std::runtime_error(problem->message);
   scenario.clips = text(raw.clips, "");
   scenario.still = text(raw.still, "");
+  scenario.answers = text(raw.answers, "");
   scenario.token = text(raw.token, "bench");
   scenario.webrtc = raw.webrtc != FALSE;
   scenario.picture = raw.picture != FALSE;

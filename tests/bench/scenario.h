@@ -12,7 +12,8 @@ enum class Fault { none, churn, loss, thin, vanish, camera, resize };
 struct Scenario {
   std::string clips;  ///< folder
   std::string token = "bench";
-  std::string still;  ///< a file for the last picture that was judged; empty: none
+  std::string still;    ///< a file for the last picture that was judged; empty: none
+  std::string answers;  ///< a FIFO: somebody else's conference; see foreign_desk.h
   int people = 4;
   int talkers = 3;
   int listeners = 0;  ///< of `people`, from the last: they send nothing
@@ -25,7 +26,7 @@ struct Scenario {
   Packing packing = Packing::vp8;
   Fault fault = Fault::none;
   double hold = 0.5;  ///< seconds before anybody joins
-  double warm = 3;  ///< seconds
+  double warm = 3;    ///< seconds
   double seconds = 10;
   int rounds = 0;  ///< joins and leaves, one after the other, before everything else
 };
