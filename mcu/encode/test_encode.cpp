@@ -96,6 +96,11 @@ TEST_CASE_FIXTURE(Fixture, "what is encoded can be decoded from its packets and 
     CHECK(viewer.seen().longest <= 1150);
     CHECK(viewer.seen().times[0] == milliseconds(0));
     CHECK(viewer.seen().times[9] == std::chrono::nanoseconds(300000000));
+    put_patiently(wanted, 10, viewer);
+    encoders.ask_key_frame(wanted, KeyFrameAsk::join);
+    put_patiently(wanted, 10, viewer);
+    CHECK(viewer.seen().keys == 2);
+    CHECK(eventually([&] { return viewer.seen().decoded == viewer.seen().put; }));
   }
   run_posted();
   CHECK(failure.empty());
