@@ -67,9 +67,10 @@ def legs(people, *more, webrtc=False, **options):
     return said + (["--webrtc"] if webrtc else [])
 
 
-def both_kinds(name, what, *arguments, bound=None, **options):
-    yield Case(name, f"{what}, plain RTP", legs(*arguments, **options), bound)
-    yield Case(f"{name}-webrtc", f"{what}, ICE and DTLS-SRTP", legs(*arguments, webrtc=True, **options), bound)
+def both_kinds(name, what, *arguments, bound=None, least_seconds=0, **options):
+    yield Case(name, f"{what}, plain RTP", legs(*arguments, **options), bound, least_seconds=least_seconds)
+    yield Case(f"{name}-webrtc", f"{what}, ICE and DTLS-SRTP", legs(*arguments, webrtc=True, **options), bound,
+               least_seconds=least_seconds)
 
 
 def video():
@@ -118,7 +119,8 @@ FAULTS = {"churn": "somebody joins and leaves each second", "loss": "one leg los
 
 def faults():
     for fault, what in FAULTS.items():
-        yield from both_kinds(f"fault-{fault}", f"8 people, {what}; the others' figures", 8, "--picture", talkers=MIXES, fault=fault)
+        yield from both_kinds(f"fault-{fault}", f"8 people, {what}; the others' figures", 8, "--picture", talkers=MIXES,
+                              fault=fault, least_seconds=34 if fault == "vanish" else 0)
     for name, more in (("stall-sound", ()), ("stall-picture", ("--picture",))):
         yield Case(name, "8 people, the machine stands still for 2 s", legs(8, *more, talkers=MIXES), watcher=watchers.Stall(),
                    least_seconds=16)
