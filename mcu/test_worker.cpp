@@ -111,6 +111,14 @@ TEST_CASE_FIXTURE(Fixture, "a caller is answered, connected, shown, and gone whe
   CHECK(worker.hello().conferences == std::vector<control::HeldConference>{{team, {}}});
 }
 
+TEST_CASE_FIXTURE(Fixture, "a conference takes every layout, and ids of people who are not there") {
+  REQUIRE(ask(control::ConferenceCreate{team, "Team"}).has_value());
+  for (const auto layout :
+       {control::LayoutChoice::grid, control::LayoutChoice::speaker, control::LayoutChoice::spotlight,
+        control::LayoutChoice::presentation, control::LayoutChoice::automatic})
+    CHECK(ask(control::ConferenceUpdate{team, "A title", layout, LegId("nobody"), LegId("")}).has_value());
+}
+
 TEST_CASE_FIXTURE(Fixture, "ending the conference ends its legs, and the callers see a goodbye") {
   REQUIRE(ask(control::ConferenceCreate{team, "Team"}).has_value());
   Caller caller(*this);
@@ -144,6 +152,7 @@ TEST_CASE_FIXTURE(Fixture, "creating a conference again is no mistake, a leg's i
 
 TEST_CASE_FIXTURE(Fixture, "what is not here is refused by name") {
   CHECK(refusal(control::ConferenceDestroy{team}) == Reason::unknown_conference);
+  CHECK(refusal(control::ConferenceUpdate{team}) == Reason::unknown_conference);
   CHECK(refusal(control::LegCreate{team, LegId("a"), "Ada"}) == Reason::unknown_conference);
   CHECK(refusal(control::LegAnswer{LegId("a"), {}}) == Reason::unknown_leg);
   CHECK(refusal(control::LegChange{LegId("a"), {}}) == Reason::unknown_leg);

@@ -8,6 +8,7 @@
 #include "daemon/log.h"
 #include "mcu/capacity.h"
 #include "mcu/figures_log.h"
+#include "mcu/layout/layouts.h"
 
 namespace rollcall::mcu {
 namespace {
@@ -22,6 +23,22 @@ using model::Reason;
 using model::refuse;
 
 constexpr std::chrono::seconds load_period{5};
+
+layout::Layout layout_of(control::LayoutChoice choice) {
+  switch (choice) {
+    case control::LayoutChoice::automatic:
+      return layout::Layout::automatic;
+    case control::LayoutChoice::grid:
+      return layout::Layout::grid;
+    case control::LayoutChoice::speaker:
+      return layout::Layout::speaker;
+    case control::LayoutChoice::spotlight:
+      return layout::Layout::spotlight;
+    case control::LayoutChoice::presentation:
+      return layout::Layout::presentation;
+  }
+  return layout::Layout::automatic;
+}
 
 }  // namespace
 
@@ -96,6 +113,15 @@ Worker::Expected<control::ConferenceCreate::Result> Worker::carry_out(const cont
   return control::ConferenceCreate::Result{};
 }
 
+Worker::Expected<control::ConferenceUpdate::Result> Worker::carry_out(const control::ConferenceUpdate& request) {
+  const auto at = conferences_.find(request.conference);
+  if (at == conferences_.end()) return refuse(Reason::unknown_conference, request.conference.text());
+  conference::Conference::Arrange arrange{request.title, {}, request.spotlight, request.presentation};
+  if (request.layout) arrange.layout = layout_of(*request.layout);
+  at->second->arrange(arrange);
+  return control::ConferenceUpdate::Result{};
+}
+
 Worker::Expected<control::ConferenceDestroy::Result> Worker::carry_out(const control::ConferenceDestroy& request) {
   const auto at = conferences_.find(request.conference);
   if (at == conferences_.end()) return refuse(Reason::unknown_conference, request.conference.text());
@@ -140,9 +166,10 @@ Worker::Expected<control::LegChange::Result> Worker::carry_out(const control::Le
 Worker::Expected<control::LegUpdate::Result> Worker::carry_out(const control::LegUpdate& request) {
   auto* conference = with_leg(request.leg);
   if (conference == nullptr) return refuse(Reason::unknown_leg, request.leg.text());
-  return conference->update(request.leg, request.name, request.audio_muted, request.video_muted).map([] {
-    return control::LegUpdate::Result{};
-  });
+  return conference
+      ->update(request.leg,
+               {request.name, request.audio_muted, request.video_muted, request.muted_by_moderator, request.note})
+      .map([] { return control::LegUpdate::Result{}; });
 }
 
 Worker::Expected<control::LegDestroy::Result> Worker::carry_out(const control::LegDestroy& request) {

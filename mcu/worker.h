@@ -49,6 +49,7 @@ class Worker {
   using Expected = model::Expected<T>;
 
   [[nodiscard]] Expected<control::ConferenceCreate::Result> carry_out(const control::ConferenceCreate& request);
+  [[nodiscard]] Expected<control::ConferenceUpdate::Result> carry_out(const control::ConferenceUpdate& request);
   [[nodiscard]] Expected<control::ConferenceDestroy::Result> carry_out(const control::ConferenceDestroy& request);
   [[nodiscard]] Expected<control::LegCreate::Result> carry_out(const control::LegCreate& request);
   [[nodiscard]] Expected<control::LegAnswer::Result> carry_out(const control::LegAnswer& request);

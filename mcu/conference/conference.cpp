@@ -30,6 +30,7 @@ Conference::Conference(std::string title, const Participant::Settings& settings,
       settings_.picture,
       Mixing::Callbacks{post_, [this](const std::string& id) { guarded_([this, id] { on_speaker(id); }); },
                         [this](const std::string& text) { guarded_([this, text] { on_encoder_failed(text); }); }});
+  show_slate();
 }
 
 Conference::~Conference() {
@@ -60,12 +61,21 @@ Expected<MediaDescription> Conference::change(const LegId& id, const MediaDescri
   return ours;
 }
 
-Expected<void> Conference::update(const LegId& id, const std::optional<std::string>& name,
-                                  std::optional<bool> microphone_muted, std::optional<bool> camera_muted) {
+Expected<void> Conference::update(const LegId& id, const Participant::Change& change) {
   const auto at = participants_.find(id);
   if (at == participants_.end()) return refuse(Reason::unknown_leg, id.text());
-  at->second->update(name, microphone_muted, camera_muted);
+  at->second->update(change);
   return {};
+}
+
+void Conference::arrange(const Arrange& arrange) {
+  if (arrange.title) {
+    title_ = *arrange.title;
+    show_slate();
+  }
+  if (arrange.layout) mixing_->picture().set_layout(*arrange.layout);
+  if (arrange.spotlight) mixing_->picture().set_spotlight(arrange.spotlight->text());
+  if (arrange.presentation) mixing_->picture().set_presentation(arrange.presentation->text());
 }
 
 Expected<void> Conference::remove(const LegId& id) {
@@ -87,7 +97,7 @@ std::vector<LegId> Conference::legs() const {
 
 Participant::Callbacks Conference::callbacks_for(const LegId& id) {
   return {[this, id] {
-            show_notice();
+            show_slate();
             callbacks_.connected(id);
           },
           [this, id](Reason reason) { guarded_([this, id, reason] { on_ended(id, reason); }); },
@@ -103,10 +113,10 @@ void Conference::on_ended(const LegId& id, Reason reason) {
 
 void Conference::take_out(const LegId& id) {
   participants_.erase(id);
-  show_notice();
+  show_slate();
 }
 
-void Conference::show_notice() {
+void Conference::show_slate() {
   const auto present = std::count_if(participants_.begin(), participants_.end(),
                                      [](const auto& entry) { return entry.second->connected(); });
   mixing_->picture().set_slate(title_, present == 0   ? "waiting for others"

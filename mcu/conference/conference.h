@@ -14,6 +14,7 @@
 #include "mcu/conference/guarded_post.h"
 #include "mcu/conference/mixing.h"
 #include "mcu/conference/participant.h"
+#include "mcu/layout/layouts.h"
 
 namespace rollcall::mcu::conference {
 
@@ -47,10 +48,20 @@ class Conference {
   [[nodiscard]] model::Expected<void> accept(const model::LegId& id, const model::MediaDescription& answer);
   [[nodiscard]] model::Expected<model::MediaDescription> change(const model::LegId& id,
                                                                 const model::MediaDescription& offer);
-  [[nodiscard]] model::Expected<void> update(const model::LegId& id, const std::optional<std::string>& name,
-                                             std::optional<bool> microphone_muted, std::optional<bool> camera_muted);
+  [[nodiscard]] model::Expected<void> update(const model::LegId& id, const Participant::Change& change);
   [[nodiscard]] model::Expected<void> remove(const model::LegId& id);
   void add_candidate(const model::LegId& id, const std::string& mid, const model::IceCandidate& candidate);
+
+  /// How the picture is arranged: what is not said stays. An id that is not here counts as nobody's, an empty one too.
+  struct Arrange {
+    std::optional<std::string> title = {};
+    std::optional<layout::Layout> layout = {};
+    std::optional<model::LegId> spotlight = {};     ///< who is large whoever speaks
+    std::optional<model::LegId> presentation = {};  ///< whose picture is a screen
+  };
+  void arrange(const Arrange& arrange);
+  /// The mark that everybody sees while a recording runs.
+  void mark_recording(bool recording) { mixing_->picture().set_recording(recording); }
 
   [[nodiscard]] bool holds(const model::LegId& id) const { return participants_.contains(id); }
   [[nodiscard]] std::vector<model::LegId> legs() const;
@@ -62,7 +73,7 @@ class Conference {
   void on_speaker(const std::string& id);
   void on_encoder_failed(const std::string& text);
   void take_out(const model::LegId& id);
-  void show_notice();
+  void show_slate();
 
   std::string title_;
   Participant::Settings settings_;

@@ -14,7 +14,9 @@ Mixing::Mixing(mixer::PictureMixer::Settings settings, Callbacks callbacks)
     : picture_encoders_({settings.size.width, settings.size.height},
                         {std::move(callbacks.post), [this](bool used) { used ? picture_.start() : picture_.stop(); },
                          std::move(callbacks.failed)}),
-      picture_(settings, [this](GstBuffer* picture, bool changed) { picture_encoders_.put(picture, changed); }),
+      picture_(
+          settings, [this](GstBuffer* picture, bool changed) { picture_encoders_.put(picture, changed); },
+          std::move(callbacks.wanted)),
       sound_({[this](const mixer::SoundMix& mix) { on_mixed(mix); }, std::move(callbacks.speaker)}) {}
 
 Mixing::~Mixing() {

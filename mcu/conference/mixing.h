@@ -61,6 +61,7 @@ class Mixing {
     std::function<void(const std::string& id)> speaker;
     /// On the loop thread: an encoder broke; viewers must subscribe anew.
     std::function<void(const std::string& text)> failed;
+    mixer::PictureMixer::Wanted wanted = {};
   };
 
   Mixing(mixer::PictureMixer::Settings settings, Callbacks callbacks);
@@ -70,6 +71,8 @@ class Mixing {
   void add(const std::string& id, mixer::PictureMixer::Appearance appearance, Input& input);
   void remove(const std::string& id);
   void update(const std::string& id, mixer::PictureMixer::Appearance appearance);
+  /// What he says is heard by nobody, whatever he sends.
+  void mute(const std::string& id, bool muted) { sound_.mute(id, muted); }
   void set_speaker(const std::string& id) { picture_.set_speaker(id); }
   /// What lies over the picture, and who is where in it; see PictureMixer.
   [[nodiscard]] mixer::PictureMixer& picture() { return picture_; }

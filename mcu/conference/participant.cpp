@@ -37,27 +37,34 @@ Participant::~Participant() {
   if (connected_) mixing_.remove(id_.text());
 }
 
-void Participant::update(const std::optional<std::string>& name, std::optional<bool> microphone_muted,
-                         std::optional<bool> camera_muted) {
-  if (name) appearance_.name = *name;
-  if (microphone_muted) appearance_.microphone_muted = *microphone_muted;
-  if (camera_muted) appearance_.camera_muted = *camera_muted;
+void Participant::update(const Change& change) {
+  if (change.name) appearance_.name = *change.name;
+  if (change.microphone_muted) microphone_muted_ = *change.microphone_muted;
+  if (change.camera_muted) appearance_.camera_muted = *change.camera_muted;
+  if (change.muted_by_moderator) muted_by_moderator_ = *change.muted_by_moderator;
+  if (change.note) note_ = *change.note;
   show();
 }
 
 void Participant::show() {
-  appearance_.note = reported_.stalled ? "connection lost" : "";
-  if (connected_) mixing_.update(id_.text(), appearance_);
+  appearance_.microphone_muted = microphone_muted_ || muted_by_moderator_;
+  appearance_.note = reported_.stalled ? "connection lost" : note_;
+  if (!connected_) return;
+  mixing_.update(id_.text(), appearance_);
+  mixing_.mute(id_.text(), muted_by_moderator_);
 }
 
 void Participant::on_connected() {
   connected_ = true;
   mixing_.add(id_.text(), appearance_, input_);
+  show();
   subscribe();
   callbacks_.connected();
 }
 
 void Participant::on_health(const leg::Health& health) {
+  const bool poor = poor_connection(health, appearance_.poor_connection);
+  if (std::exchange(appearance_.poor_connection, poor) != poor) show();
   if (!differs_noticeably(reported_, health)) return;
   reported_ = health;
   show();
@@ -91,6 +98,11 @@ void Participant::subscribe_picture() {
 void Participant::unsubscribe_picture() {
   picture_ = {};
   watched_.reset();
+}
+
+bool poor_connection(const leg::Health& health, bool marked) {
+  constexpr double begins = 0.08, ends = 0.05;
+  return health.stalled || health.loss > (marked ? ends : begins);
 }
 
 bool differs_noticeably(const leg::Health& before, const leg::Health& now) {

@@ -32,6 +32,15 @@ class Participant {
     std::function<void(const std::string& text)> failed;
   };
 
+  /// What is said about him; what is not said stays.
+  struct Change {
+    std::optional<std::string> name = {};
+    std::optional<bool> microphone_muted = {};
+    std::optional<bool> camera_muted = {};
+    std::optional<bool> muted_by_moderator = {};  ///< his sound does not enter the mix
+    std::optional<std::string> note = {};         ///< a word beside his name; empty: none
+  };
+
   Participant(model::LegId id, std::string name, model::LegProfile profile, const Settings& settings, Mixing& mixing,
               transport::IoContext& io, const GuardedPost::Post& post, Callbacks callbacks);
   ~Participant();
@@ -41,8 +50,7 @@ class Participant {
   [[nodiscard]] leg::Leg& leg() { return *leg_; }
   [[nodiscard]] bool connected() const { return connected_; }
 
-  void update(const std::optional<std::string>& name, std::optional<bool> microphone_muted,
-              std::optional<bool> camera_muted);
+  void update(const Change& change);
   /// After a changed description: what can be sent may be other than before.
   void subscribe();
   /// The encoder is gone; as long as this is not followed by subscribe(), he gets no picture.
@@ -60,6 +68,9 @@ class Participant {
   Mixing& mixing_;
   Callbacks callbacks_;
   mixer::PictureMixer::Appearance appearance_;
+  bool microphone_muted_ = false;
+  bool muted_by_moderator_ = false;
+  std::string note_;
   bool connected_ = false;
   leg::Health reported_ = {};
   GuardedPost post_;
@@ -69,6 +80,10 @@ class Participant {
   encode::Subscription picture_ = {};
   encode::Subscription sound_ = {};
 };
+
+/// Whether others should see that his network is the reason for what they see and hear: more than 8 % lost, until it is
+/// less than 5 %, or nothing comes at all. `marked`: they see it now.
+[[nodiscard]] bool poor_connection(const leg::Health& health, bool marked);
 
 /// Whether the difference is worth telling: something began or stopped, or the network got clearly better or worse.
 [[nodiscard]] bool differs_noticeably(const leg::Health& before, const leg::Health& now);

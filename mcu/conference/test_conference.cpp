@@ -198,10 +198,26 @@ TEST_CASE_FIXTURE(Fixture, "a caller without a camera is a card, not a hole, and
 TEST_CASE_FIXTURE(Fixture, "a muted camera becomes a card at once and comes back") {
   Client a(*this, "a", Colour::red, 440);
   REQUIRE(eventually([&] { return a.screen.shows(200, 360, yuv(Colour::red)); }));
-  REQUIRE(conference.update(a.id, std::nullopt, std::nullopt, true).has_value());
+  REQUIRE(conference.update(a.id, {.camera_muted = true}).has_value());
   CHECK(eventually([&] { return a.screen.shows(200, 360, mixer::to_yuv(mixer::palette::card)); }));
-  REQUIRE(conference.update(a.id, std::nullopt, std::nullopt, false).has_value());
+  REQUIRE(conference.update(a.id, {.camera_muted = false}).has_value());
   CHECK(eventually([&] { return a.screen.shows(200, 360, yuv(Colour::red)); }));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a presentation is large, the others beside it, until it ends") {
+  Client a(*this, "a", Colour::red, 440);
+  REQUIRE(eventually([&] { return has_news("a connected"); }));
+  Client b(*this, "b", Colour::green, 630);
+  REQUIRE(eventually([&] { return a.screen.shows(320, 360, yuv(Colour::red)) && has_news("b connected"); }));
+  conference.arrange({.presentation = b.id});
+  CHECK(eventually(
+      [&] { return a.screen.shows(200, 200, yuv(Colour::green)) && a.screen.shows(1120, 360, yuv(Colour::red)); }));
+  conference.arrange({.layout = layout::Layout::spotlight, .spotlight = a.id});
+  CHECK(eventually(
+      [&] { return a.screen.shows(200, 100, yuv(Colour::red)) && a.screen.shows(1100, 600, yuv(Colour::red)); }));
+  conference.arrange({.layout = layout::Layout::automatic, .spotlight = LegId(), .presentation = LegId()});
+  CHECK(eventually(
+      [&] { return a.screen.shows(320, 360, yuv(Colour::red)) && a.screen.shows(960, 360, yuv(Colour::green)); }));
 }
 
 TEST_CASE_FIXTURE(Fixture, "the conference calls somebody, who answers") {
@@ -240,7 +256,7 @@ TEST_CASE_FIXTURE(Fixture, "what cannot be answered leaves no leg behind, and un
   CHECK(conference.remove(LegId("x")).error().reason == Reason::unknown_leg);
   CHECK(conference.accept(LegId("x"), {}).error().reason == Reason::unknown_leg);
   CHECK(conference.change(LegId("x"), {}).error().reason == Reason::unknown_leg);
-  CHECK(conference.update(LegId("x"), "y", {}, {}).error().reason == Reason::unknown_leg);
+  CHECK(conference.update(LegId("x"), {.name = "y"}).error().reason == Reason::unknown_leg);
 }
 
 TEST_CASE("a leg's health is told when it differs noticeably") {
@@ -257,6 +273,19 @@ TEST_CASE("a leg's health is told when it differs noticeably") {
   now = good;
   now.round_trip_ms = 200;
   CHECK(differs_noticeably(good, now));
+}
+
+TEST_CASE("a poor connection is marked from 8 % of loss on, until there is less than 5 %, and when nothing comes") {
+  leg::Health health;
+  health.loss = 0.07;
+  CHECK_FALSE(poor_connection(health, false));
+  CHECK(poor_connection(health, true));
+  health.loss = 0.09;
+  CHECK(poor_connection(health, false));
+  health.loss = 0.04;
+  CHECK_FALSE(poor_connection(health, true));
+  health.stalled = true;
+  CHECK(poor_connection(health, false));
 }
 
 TEST_CASE("everybody below a ceiling shares one of three classes") {
