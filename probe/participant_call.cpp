@@ -6,6 +6,7 @@
 namespace rollcall::probe {
 
 JingleSession& Participant::new_call() {
+  for (auto& event : std::exchange(call_events_, {})) take(std::move(event));  // the end of the call before
   media_.reset();
   (void)media_events_.take();  // the last call's news must not reach this one
   call_over_ = false;
@@ -88,8 +89,8 @@ void Participant::take(MediaEvent event) {
   if (const auto* candidate = std::get_if<LocalCandidate>(&event)) {
     jingle_->add_local_candidate(candidate->media, candidate->line);
   }
-  if (const auto* connected = std::get_if<MediaConnected>(&event); connected && !measurements_.times.connected) {
-    measurements_.times.connected = connected->at;
+  if (const auto* connected = std::get_if<MediaConnected>(&event); connected) {
+    if (!measurements_.times.connected) measurements_.times.connected = connected->at;
     report_.event("connected");
   }
   if (const auto* failed = std::get_if<MediaFailed>(&event)) {

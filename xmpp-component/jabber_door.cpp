@@ -32,7 +32,7 @@ JabberDoor::JabberDoor(Outside outside)
     : outside_(std::move(outside)), calls_({.new_leg_id = fresh_leg_id, .new_uuid = fresh_uuid}) {}
 
 bool JabberDoor::take_message(const gloox::Tag& message) {
-  if (!calls_.concerns(message)) return false;
+  if (!calls_.concerns(message) && !calls_.is_bounce(message)) return false;
   perform(calls_.handle_message(message, now()));
   return true;
 }

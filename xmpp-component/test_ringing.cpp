@@ -71,6 +71,18 @@ TEST_CASE("a declined ring is told to the inviter, in words and once") {
   CHECK(play.hears(romeo).empty());
 }
 
+TEST_CASE("JC-27: a ring that bounces is told to the inviter, though the bounce says nothing but its id") {
+  RingPlay play;
+  const std::string heard = play.hears(juliet);
+  const auto at = heard.rfind("id='", heard.find("<propose"));
+  const std::string id = heard.substr(at + 4, heard.find('\'', at + 4) - at - 4);
+  play.hears(romeo);
+  play.sends(
+      "<message type='error' from='" + bare(juliet) + "' to='" + call_contact + "' id='" + id +
+      "'><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+  CHECK(contains(play.hears(romeo), "could not call juliet@example.org"));
+}
+
 TEST_CASE("JC-28: a person none of whose calling devices rings by message is called directly") {
   Play play;
   play.mcu_comes();

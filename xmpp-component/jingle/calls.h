@@ -68,7 +68,9 @@ class Calls {
   /// Whether the stanza is for this class: an iq set with <jingle/>, or a message without a body that has an XEP-0353
   /// element (a bounced one too).
   [[nodiscard]] static bool concerns(const gloox::Tag& stanza);
-  /// A <message/> for which concerns() is true.
+  /// Whether a message is the bounce of one of our rings: servers leave out what was in it.
+  [[nodiscard]] bool is_bounce(const gloox::Tag& message) const;
+  /// A <message/> for which concerns() or is_bounce() is true.
   [[nodiscard]] Outcome handle_message(const gloox::Tag& message, Time now);
   /// An <iq/> for which concerns() is true. It is to be answered at once (JC-30), with Outcome::error or a result.
   [[nodiscard]] Outcome handle_iq(const gloox::Tag& iq, Time now);

@@ -1,4 +1,6 @@
 // XEP-0353: what comes by message.
+#include <algorithm>
+
 #include "xmpp-component/jingle/call.h"
 #include "xmpp-component/jingle/calls.h"
 #include "xmpp-component/jingle/reason.h"
@@ -112,6 +114,14 @@ void Calls::on_ring_answer(const stanza::CallMessage& said, Call& call, const Ad
       return;
   }
   __builtin_unreachable();
+}
+
+bool Calls::is_bounce(const gloox::Tag& message) const {
+  if (message.name() != "message" || message.findAttribute("type") != "error") return false;
+  const std::string& id = message.findAttribute("id");
+  return !id.empty() && std::ranges::any_of(calls_, [&](const auto& entry) {
+    return entry.second->state == State::ringing && entry.second->propose_id == id;
+  });
 }
 
 /// JC-27: nobody there to ring.
