@@ -29,7 +29,7 @@ Loudest::Voice& Loudest::voice(std::size_t participant, std::size_t place) {
   const auto at = std::find_if(voices_.begin(), voices_.end(),
                                [&](const Voice& voice) { return voice.participant == participant; });
   if (at != voices_.end()) return *at;
-  return voices_.emplace_back(Voice{participant, 0, hold_blocks, false, true});
+  return voices_.emplace_back(Voice{.participant = participant, .silent_blocks = hold_blocks, .present = true});
 }
 
 void Loudest::listen(std::span<const Level> levels) {
@@ -38,6 +38,7 @@ void Loudest::listen(std::span<const Level> levels) {
   for (const Level& level : levels) {
     Voice& who = voice(level.participant, place++);
     who.present = true;
+    who.now = level.root_mean_square;
     who.level += smoothing * (level.root_mean_square - who.level);
     who.silent_blocks = level.root_mean_square > voice::audible ? 0 : who.silent_blocks + 1;
   }
@@ -60,7 +61,10 @@ void Loudest::assign_seats() {
     Voice* quietest = nullptr;
     for (Voice& other : voices_)
       if (other.seated && (quietest == nullptr || other.level < quietest->level)) quietest = &other;
-    if (quietest == nullptr || voice.level <= clearly_louder * quietest->level) continue;
+    if (quietest == nullptr) continue;
+    // A door that slams does not take a speaker's seat, but a word's first 20 ms take that of somebody's fan.
+    const double strength = quietest->level < speech && voice.now > speech ? voice.now : voice.level;
+    if (strength <= clearly_louder * quietest->level) continue;
     quietest->seated = false;
     voice.seated = true;
   }

@@ -20,7 +20,8 @@ class Loudest {
   explicit Loudest(std::size_t seats = 5) : seats_(seats) {}
 
   /// The next 20 ms: one level per participant present. A free seat is taken at the first sound, so that no word loses
-  /// its beginning; a taken one only by somebody clearly louder (6 dB) than the quietest, or after two silent seconds.
+  /// its beginning; a taken one only by somebody clearly louder (6 dB) than the quietest, or after two silent seconds;
+  /// one that is taken by noise, by the first sound clearly louder than that.
   void update(std::span<const Level> levels);
   [[nodiscard]] bool heard(std::size_t participant) const;
   /// All who are, at most as many as there are seats.
@@ -33,6 +34,7 @@ class Loudest {
   struct Voice {
     std::size_t participant = 0;
     double level = 0;  ///< smoothed over some 200 ms
+    double now = 0;
     std::size_t silent_blocks = 0;
     bool seated = false;
     bool present = false;

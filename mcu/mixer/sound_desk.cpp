@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t probes_per_tick = 4;  // decoded only to know how loud they are
 constexpr std::size_t silence_heard = 10;   // blocks: a packet that is late is worth waiting for, a pause is not
 
+constexpr double learning = 0.02;  // of whom to trust: a second
 constexpr std::size_t long_silent = 1000;
 
 /// Who loses his seat while he speaks goes without a click.
@@ -49,6 +50,7 @@ void SoundDesk::listen(voice::Time now) {
     Participant& participant = participants_[place];
     participant.decoded = false;
     const voice::Coming coming = participant.source->advance(now);
+    participant.said = coming.loudness.value_or(0);
     const bool silent = participant.muted || coming.loudness == 0.0;
     participant.silent_blocks = silent ? participant.silent_blocks + 1 : 0;
     if (participant.muted) participant.silent_blocks = long_silent;
@@ -57,7 +59,7 @@ void SoundDesk::listen(voice::Time now) {
     } else if (participant.seated) {
       decode(participant);  // what is heard counts more than what is said
     } else if (coming.loudness) {
-      participant.loudness = *coming.loudness;
+      participant.loudness = *coming.loudness * participant.trust;
     } else {
       unknown_.push_back(place);
     }
@@ -87,6 +89,9 @@ void SoundDesk::decode(Participant& participant) {
   participant.decoded = true;
   participant.loudness = root_mean_square(participant.block);
   ++blocks_decoded_;
+  if (participant.said <= voice::audible) return;
+  const double true_share = std::min(1.0, (participant.loudness + voice::audible) / participant.said);
+  participant.trust += learning * (true_share - participant.trust);
 }
 
 void SoundDesk::choose() {

@@ -49,6 +49,8 @@ class SoundDesk {
     bool decoded = false;              ///< `block` is that of this tick
     std::size_t silent_blocks = 1000;  ///< in a row
     double loudness = 0;               ///< the last that is known
+    double said = 0;                   ///< by himself, of this tick; 0: nothing
+    double trust = 1;                  ///< what he says against what is heard; who claims too much is believed less
     Block block{};
   };
   void listen(voice::Time now);

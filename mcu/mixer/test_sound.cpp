@@ -168,6 +168,14 @@ TEST_CASE("a full house changes only for somebody clearly louder") {
   CHECK(loudest.heard(2));
 }
 
+TEST_CASE("a seat that is taken by noise goes to the first sound of a word") {
+  Loudest loudest(2);
+  for (int i = 0; i < 100; ++i) loudest.update(std::vector<Loudest::Level>{{1, 100}, {2, 60}, {3, 0}});
+  loudest.update(std::vector<Loudest::Level>{{1, 100}, {2, 60}, {3, 400}});
+  CHECK(loudest.heard(3));
+  CHECK_FALSE(loudest.heard(2));
+}
+
 TEST_CASE("a seat is given up after two silent seconds, and when its owner leaves") {
   Loudest loudest(1);
   loudest.update(std::vector<Loudest::Level>{{1, 1000}, {2, 0}});

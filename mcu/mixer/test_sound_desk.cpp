@@ -17,12 +17,16 @@ namespace {
 /// Says how loud he is, or does not, and counts how often he is decoded.
 class FakeSource final : public voice::Source {
  public:
-  voice::Coming advance(voice::Time) override { return {says ? std::optional(loudness) : unknown()}; }
+  voice::Coming advance(voice::Time) override {
+    if (claims > 0) return {claims};
+    return {says ? std::optional(loudness) : unknown()};
+  }
   void decode(Block& block) override {
     ++decoded;
     block.fill(static_cast<std::int16_t>(loudness));
   }
   double loudness = 0;
+  double claims = 0;
   bool says = true;
   int decoded = 0;
 
@@ -154,6 +158,20 @@ TEST_CASE_FIXTURE(Fixture, "who is muted is not heard, does not speak and is not
   desk.mute("p1", false);
   mix();
   CHECK(desk.common()[100] == 5300);
+}
+
+TEST_CASE_FIXTURE(Fixture, "who claims to be loud and is not takes nobody's seat for long") {
+  FakeSource& liar = add(0);
+  liar.claims = 32000;
+  for (int i = 0; i < 5; ++i) add(1000);
+  mix(500);
+  int heard = 0;
+  for (int i = 0; i < 500; ++i) {
+    mix();
+    heard += own("p1") ? 1 : 0;
+  }
+  CHECK(heard == 0);
+  CHECK(desk.common()[100] == 5000);
 }
 
 TEST_CASE_FIXTURE(Fixture, "who has gone is not asked any more, and is not the speaker") {
