@@ -1,5 +1,6 @@
 #include "mcu/transport/ice.h"
 
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -50,6 +51,7 @@ void IcePath::gather(const IoContext& io) {
                               static_cast<guint>(options.port_max));
   }
   state_changed_ = gst::SignalConnection(agent_.get(), "component-state-changed", G_CALLBACK(&IcePath::on_state), this);
+  selected_ = gst::SignalConnection(agent_.get(), "new-selected-pair-full", G_CALLBACK(&IcePath::on_selected), this);
   nice_agent_attach_recv(agent_.get(), stream_, component, io.context(), &IcePath::on_receive, this);
   if (!nice_agent_gather_candidates(agent_.get(), stream_)) {
     nice_agent_remove_stream(agent_.get(), stream_);
@@ -64,6 +66,7 @@ IcePath::~IcePath() {
 
 void IcePath::close() {
   state_changed_ = {};
+  selected_ = {};
   nice_agent_attach_recv(agent_.get(), stream_, component, nullptr, nullptr, nullptr);
 }
 
@@ -111,9 +114,42 @@ void IcePath::restart() {
   nice_agent_restart_stream(agent_.get(), stream_);
 }
 
-void IcePath::send(PacketKind /*kind*/, Bytes datagram) {
-  nice_agent_send(agent_.get(), stream_, component, static_cast<guint>(datagram.size()),
-                  reinterpret_cast<const char*>(datagram.data()));
+void IcePath::send(PacketKind /*kind*/, const Batch& datagrams) {
+  if (!direct_.send(datagrams)) {
+    send_by_agent(datagrams);
+  }
+}
+
+/// Through a relay, or before a pair is selected.
+void IcePath::send_by_agent(const Batch& datagrams) {
+  std::array<GOutputVector, Batch::most> parts;
+  std::array<NiceOutputMessage, Batch::most> messages;
+  guint count = 0;
+  for (std::size_t i = 0; i < datagrams.size(); ++i) {
+    if (const auto packet = datagrams.packet(i); !packet.empty()) {
+      parts[count] = {packet.data(), packet.size()};
+      messages[count] = {&parts[count], 1};
+      ++count;
+    }
+  }
+  if (count > 0) {
+    nice_agent_send_messages_nonblocking(agent_.get(), stream_, component, messages.data(), count, nullptr, nullptr);
+  }
+}
+
+void IcePath::on_selected(NiceAgent* agent, guint stream, guint /*component*/, NiceCandidate* /*local*/,
+                          NiceCandidate* remote, gpointer data) {
+  auto* self = static_cast<IcePath*>(data);
+  const auto socket = gst::adopt(nice_agent_get_selected_socket(agent, stream, component));
+  self->relayed_ = !socket;
+  std::array<char, NICE_ADDRESS_STRING_LEN> text{};
+  nice_address_to_string(&remote->addr, text.data());
+  const auto to = InetAddress::parse(text.data(), static_cast<int>(nice_address_get_port(&remote->addr)));
+  if (socket && to) {
+    self->direct_.use(g_socket_get_fd(socket.get()), *to);
+  } else {
+    self->direct_.disuse();
+  }
 }
 
 void IcePath::on_state(NiceAgent* /*agent*/, guint /*stream*/, guint /*component*/, guint state, gpointer data) {

@@ -2,9 +2,11 @@
 
 #include <nice/agent.h>
 
+#include <atomic>
 #include <memory>
 
 #include "mcu/gst/handle.h"
+#include "mcu/transport/direct_socket.h"
 #include "mcu/transport/io_context.h"
 #include "mcu/transport/path.h"
 
@@ -22,18 +24,25 @@ class IcePath final : public Path {
   void add_candidate(const model::IceCandidate& candidate) override;
   void restart() override;
   void close() override;
-  void send(PacketKind kind, Bytes datagram) override;
+  void send(PacketKind kind, const Batch& datagrams) override;
+  [[nodiscard]] bool is_relayed() const override { return relayed_; }
 
  private:
   static void on_state(NiceAgent* agent, guint stream, guint component, guint state, gpointer self);
   static void on_receive(NiceAgent* agent, guint stream, guint component, guint size, char* data, gpointer self);
+  static void on_selected(NiceAgent* agent, guint stream, guint component, NiceCandidate* local, NiceCandidate* remote,
+                          gpointer self);
+  void send_by_agent(const Batch& datagrams);
   void gather(const IoContext& io);
 
   Events events_;
   gst::ObjectPtr<NiceAgent> agent_;
   guint stream_ = 0;
   bool was_open_ = false;
+  std::atomic<bool> relayed_ = false;
+  DirectSocket direct_;
   gst::SignalConnection state_changed_;
+  gst::SignalConnection selected_;
 };
 
 }  // namespace rollcall::mcu::transport

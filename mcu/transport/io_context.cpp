@@ -5,6 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "mcu/transport/certificate.h"
 #include "mcu/transport/dtls.h"
@@ -18,8 +19,21 @@ struct IoContext::State {
   DtlsContext dtls;
   GMainContext* context = g_main_context_new();
   GMainLoop* loop = g_main_loop_new(context, FALSE);
+  std::vector<std::shared_ptr<Tick::Function>> ticks;  ///< the I/O thread's
   std::thread thread;
+  static gboolean on_tick(gpointer data);
 };
+
+gboolean IoContext::State::on_tick(gpointer data) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto& ticks = static_cast<State*>(data)->ticks;
+  // By number: what is called may begin another tick.
+  for (std::size_t i = 0; i < ticks.size(); ++i) {
+    const auto tick = ticks[i];
+    (*tick)(now);
+  }
+  return G_SOURCE_CONTINUE;
+}
 
 namespace {
 
@@ -48,6 +62,10 @@ struct Call {
 IoContext::IoContext(Options options) : state_(std::make_unique<State>(std::move(options))) {
   state_->thread = std::thread([state = state_.get()] {
     g_main_context_push_thread_default(state->context);
+    GSource* timer = g_timeout_source_new(Tick::interval.count());
+    g_source_set_callback(timer, &State::on_tick, state, nullptr);
+    g_source_attach(timer, state->context);
+    g_source_unref(timer);
     g_main_loop_run(state->loop);
     g_main_context_pop_thread_default(state->context);
   });
@@ -84,6 +102,26 @@ void IoContext::run(const std::function<void()>& task) {
   if (call.error) {
     std::rethrow_exception(call.error);
   }
+}
+
+IoContext::Tick::Tick(IoContext& io, Function function)
+    : io_(&io), function_(std::make_shared<Function>(std::move(function))) {
+  io.run([this] { io_->state_->ticks.push_back(function_); });
+}
+
+IoContext::Tick::~Tick() {
+  if (io_ != nullptr) {
+    io_->run([this] { std::erase(io_->state_->ticks, function_); });
+  }
+}
+
+IoContext::Tick::Tick(Tick&& other) noexcept
+    : io_(std::exchange(other.io_, nullptr)), function_(std::move(other.function_)) {}
+
+IoContext::Tick& IoContext::Tick::operator=(Tick&& other) noexcept {
+  std::swap(io_, other.io_);
+  std::swap(function_, other.function_);
+  return *this;
 }
 
 GMainContext* IoContext::context() const {

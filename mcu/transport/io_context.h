@@ -37,6 +37,25 @@ class IoContext {
   /// lock that a packet's way in or out takes.
   void run(const std::function<void()>& task);
 
+  /// Something to be done every 20 ms on the I/O thread, until the handle goes: one timer for everybody. Made and let
+  /// go on any thread; nothing is called any more when the destructor has returned.
+  class Tick {
+   public:
+    using Function = std::function<void(std::chrono::steady_clock::time_point now)>;
+    static constexpr std::chrono::milliseconds interval{20};
+    Tick() = default;
+    Tick(IoContext& io, Function function);
+    ~Tick();
+    Tick(Tick&& other) noexcept;
+    Tick& operator=(Tick&& other) noexcept;
+    Tick(const Tick&) = delete;
+    Tick& operator=(const Tick&) = delete;
+
+   private:
+    IoContext* io_ = nullptr;
+    std::shared_ptr<Function> function_;
+  };
+
   [[nodiscard]] GMainContext* context() const;
   [[nodiscard]] const Options& options() const;
   [[nodiscard]] const Certificate& certificate() const;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "allocator/model/media_description.h"
+#include "mcu/transport/batch.h"
 #include "mcu/transport/packet.h"
 
 namespace rollcall::mcu::transport {
@@ -34,8 +35,10 @@ class Path {
   virtual void restart() = 0;
   /// Nothing is reported after this.
   virtual void close() = 0;
-  /// Any thread. A datagram that does not fit into the socket's queue is lost, as on the wire.
-  virtual void send(PacketKind kind, Bytes datagram) = 0;
+  /// Any thread. A datagram that does not fit into the socket's queue is lost, as on the wire. All of one kind.
+  virtual void send(PacketKind kind, const Batch& datagrams) = 0;
+  /// Whether packets go through a TURN server of ours.
+  [[nodiscard]] virtual bool is_relayed() const = 0;
 };
 
 }  // namespace rollcall::mcu::transport

@@ -42,7 +42,7 @@ srtp_t make_context(unsigned long number, const std::vector<std::uint8_t>& key, 
   policy.ssrc.type = direction;
   policy.key = const_cast<std::uint8_t*>(key.data());
   policy.window_size = 1024;
-  policy.allow_repeat_tx = 0;
+  policy.allow_repeat_tx = 1;  // what is resent without a stream of its own is the same to the last byte
   srtp_t context = nullptr;
   if (const auto status = srtp_create(&context, &policy); status != srtp_err_status_ok) {
     throw std::runtime_error("libsrtp refused the keys, status " + std::to_string(status));
@@ -53,7 +53,6 @@ srtp_t make_context(unsigned long number, const std::vector<std::uint8_t>& key, 
 }  // namespace
 
 struct SrtpSession::State {
-  std::mutex outbound_mutex;
   srtp_t outbound = nullptr;
   srtp_t inbound = nullptr;
 };
@@ -88,7 +87,6 @@ std::size_t SrtpSession::protect(PacketKind kind, std::span<std::uint8_t> buffer
     return 0;
   }
   int size = static_cast<int>(length);
-  const std::lock_guard lock(state_->outbound_mutex);
   const auto status = kind == PacketKind::rtcp ? srtp_protect_rtcp(state_->outbound, buffer.data(), &size)
                                                : srtp_protect(state_->outbound, buffer.data(), &size);
   return status == srtp_err_status_ok ? static_cast<std::size_t>(size) : 0;

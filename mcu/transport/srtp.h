@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <vector>
 
@@ -25,7 +24,8 @@ struct SrtpLengths {
 };
 [[nodiscard]] SrtpLengths srtp_lengths(unsigned long profile);
 
-/// Both directions of one SRTP context (RFC 3711, RFC 7714). `protect` may be called by any thread, the rest by one.
+/// Both directions of one SRTP context (RFC 3711, RFC 7714). `protect` may be called by one thread and the rest by
+/// another one at the same time.
 class SrtpSession {
  public:
   /// Room that protecting adds behind a packet.

@@ -21,8 +21,6 @@ namespace {
 using model::DtlsSetup;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t largest_packet = 1500;
-
 bool is_client(bool offerer, DtlsSetup theirs) {
   // The answerer decides; "active" is what clients are used to from an answer (JC-34).
   return offerer ? theirs == DtlsSetup::passive : theirs != DtlsSetup::active;
@@ -104,26 +102,55 @@ class Transport::Core {
     path_->close();
   }
 
-  void send(PacketKind kind, Bytes packet) {
-    if (!secured_ || packet.size() > largest_packet || (io_.options().drop && io_.options().drop())) {
+  void send(PacketKind kind, Batch& packets) {
+    if (!secured_) {
+      packets.clear();
       return;
     }
-    std::array<std::uint8_t, largest_packet + SrtpSession::overhead> buffer;
-    auto length = packet.size();
-    std::memcpy(buffer.data(), packet.data(), length);
-    {
-      const std::lock_guard lock(srtp_mutex_);
-      length = srtp_ ? srtp_->protect(kind, buffer, length) : (plain_ ? length : 0);
+    if (io_.options().drop) {
+      lose_some(packets);
     }
-    if (length > 0) {
-      path_->send(kind, Bytes(buffer.data(), length));
-    }
+    protect(kind, packets);
+    path_->send(kind, packets);
+    packets.clear();
   }
 
   bool is_secured() const { return secured_; }
   Clock::time_point last_packet() const { return Clock::time_point(Clock::duration(last_packet_)); }
 
+  bool is_relayed() const { return path_->is_relayed(); }
+
  private:
+  void lose_some(Batch& packets) {
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      if (io_.options().drop()) {
+        packets.resize(i, 0);
+      }
+    }
+  }
+
+  void protect(PacketKind kind, Batch& packets) {
+    const std::lock_guard lock(srtp_mutex_);
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      const auto length = packets.packet(i).size();
+      if (srtp_ && length > 0) {
+        packets.resize(i, srtp_->protect(kind, packets.whole_slot(i), length));
+      } else if (!plain_) {
+        packets.resize(i, 0);
+      }
+    }
+  }
+
+  /// A flight of DTLS; I/O thread.
+  void send_flight(Bytes flight) {
+    if (flight.size() <= Batch::largest_packet) {
+      flight_.clear();
+      std::memcpy(flight_.room().data(), flight.data(), flight.size());
+      flight_.add(flight.size());
+      path_->send(PacketKind::dtls, flight_);
+    }
+  }
+
   void begin_dtls(const model::DtlsParameters& theirs) {
     fingerprint_ = theirs.fingerprint;
     if (!client_) {
@@ -132,7 +159,7 @@ class Transport::Core {
     secured_ = false;
     dtls_ = std::make_unique<DtlsAssociation>(
         io_.dtls(), io_.context(), DtlsAssociation::Expected{*client_, theirs.hash, theirs.fingerprint},
-        DtlsAssociation::Events{[this](Bytes flight) { path_->send(PacketKind::dtls, flight); },
+        DtlsAssociation::Events{[this](Bytes flight) { send_flight(flight); },
                                 [this](const SrtpKeys& keys) { on_keys(keys); },
                                 [this] { end(model::Reason::hung_up); }, [this] { end(model::Reason::no_security); }});
     if (open_) {
@@ -208,6 +235,7 @@ class Transport::Core {
   std::atomic<Clock::rep> last_packet_ = 0;
   std::mutex srtp_mutex_;  ///< outgoing use against replacement; the I/O thread reads without it
   std::unique_ptr<SrtpSession> srtp_;
+  Batch flight_;  ///< of DTLS
   std::unique_ptr<Path> path_;
   std::unique_ptr<DtlsAssociation> dtls_;
 };
@@ -245,8 +273,11 @@ void Transport::close() {
   io_.run([this] { core_->close(); });
 }
 
-void Transport::send(PacketKind kind, Bytes packet) {
-  core_->send(kind, packet);
+void Transport::send(PacketKind kind, Batch& packets) {
+  core_->send(kind, packets);
+}
+bool Transport::is_relayed() const {
+  return core_->is_relayed();
 }
 bool Transport::is_secured() const {
   return core_->is_secured();

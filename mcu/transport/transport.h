@@ -8,6 +8,7 @@
 
 #include "allocator/model/expected.h"
 #include "allocator/model/media_description.h"
+#include "mcu/transport/batch.h"
 #include "mcu/transport/io_context.h"
 #include "mcu/transport/packet.h"
 
@@ -50,10 +51,12 @@ class Transport {
   /// Goodbye to the peer; no event and no packet after it.
   void close();
 
-  /// Any thread. Lost silently before the transport is secured.
-  void send(PacketKind kind, Bytes packet);
+  /// Any thread. Protects the packets in place, sends them and clears the batch. Lost silently before the transport is
+  /// secured.
+  void send(PacketKind kind, Batch& packets);
 
   [[nodiscard]] bool is_secured() const;
+  [[nodiscard]] bool is_relayed() const;
   /// When the last packet that proved itself arrived; the epoch if none did. Any thread.
   [[nodiscard]] std::chrono::steady_clock::time_point last_packet() const;
 

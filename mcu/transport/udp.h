@@ -1,13 +1,12 @@
 #pragma once
 
-#include <gio/gio.h>
-
 #include <array>
 #include <memory>
 
 #include "mcu/gst/handle.h"
 #include "mcu/transport/io_context.h"
 #include "mcu/transport/path.h"
+#include "mcu/transport/udp_socket.h"
 
 namespace rollcall::mcu::transport {
 
@@ -24,23 +23,22 @@ class UdpPath final : public Path {
   void add_candidate(const model::IceCandidate& /*candidate*/) override {}
   void restart() override {}
   void close() override;
-  void send(PacketKind kind, Bytes datagram) override;
+  void send(PacketKind kind, const Batch& datagrams) override;
+  [[nodiscard]] bool is_relayed() const override { return false; }
 
  private:
   struct Port {
-    gst::ObjectPtr<GSocket> socket;
+    std::unique_ptr<UdpSocket> socket;
     gst::SourcePtr source;
-    gst::ObjectPtr<GSocketAddress> remote;
-    int number = 0;
+    UdpPath* path = nullptr;
   };
-  void open(const IoContext& io);
-  bool try_open(const std::string& ip, int rtp_port, int count);
+  void open(const IoContext::Options& options, InetAddress local);
+  bool try_open(InetAddress local, int rtp_port);
   void set_address(const model::MediaAddress& theirs);
-  static gboolean on_readable(GSocket* socket, GIOCondition condition, gpointer self);
+  static int on_readable(int descriptor, GIOCondition condition, gpointer port);
 
   Events events_;
   bool mux_;
-  std::string ip_;
   std::array<Port, 2> ports_;
 };
 
