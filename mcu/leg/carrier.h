@@ -26,22 +26,30 @@ class Carrier {
   void carry(const Demux::Media& media, MediaSession& session, std::uint32_t our_rtx_ssrc);
   /// Whether any media uses it: an offered transport whose media were all refused never comes up.
   [[nodiscard]] bool is_used() const { return used_; }
-  /// The stream that this media receives now.
-  [[nodiscard]] std::optional<std::uint32_t> remote_ssrc(std::size_t index);
   void close() { transport_->close(); }
 
   [[nodiscard]] transport::Transport& transport() { return *transport_; }
+  [[nodiscard]] const transport::Transport& transport() const { return *transport_; }
 
  private:
+  using Time = rtp::Time;
   bool receive(transport::PacketKind kind, std::span<std::uint8_t> packet);
-  bool receive_rtcp(transport::Bytes packet);
+  bool receive_rtp(transport::Bytes bytes);
+  bool receive_rtcp(transport::Bytes compound);
+  bool receive(const rtp::RtcpBlock& block, Time now);
+  bool receive(rtp::Items<rtp::ReportBlock> reports, Time now);
+  [[nodiscard]] MediaSession* sent_by_us(std::uint32_t ssrc) const;
+  [[nodiscard]] MediaSession* sent_by_them(std::uint32_t ssrc) const;
+  /// REMB may name the first of several streams, or one of those that are resent.
+  template <class Items>
+  bool hand(const rtp::RtcpBlock& block, const Items& items, Time now);
 
   transport::IoContext& io_;
   bool used_ = false;
   // I/O thread only:
   Demux demux_;
   std::map<std::size_t, MediaSession*> sessions_;
-  std::map<std::uint32_t, std::size_t> ours_;  ///< our SSRCs
+  std::map<std::uint32_t, MediaSession*> ours_;  ///< by our SSRCs
 
   std::unique_ptr<transport::Transport> transport_;
 };

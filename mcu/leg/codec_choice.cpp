@@ -25,9 +25,6 @@ Codec offered_vp8(int payload_type) {
   return {payload_type, "VP8", 90000, 1, {}, video_feedback};
 }
 
-constexpr const char* mulaw_to_mono_48k =
-    "mulawdec ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved";
-
 bool same_name(const std::string& first, const char* second) {
   return strcasecmp(first.c_str(), second) == 0;
 }
@@ -40,8 +37,9 @@ bool is_known(const Codec& codec, const KnownCodec& known) {
 std::vector<model::HeaderExtension> common_extensions(const model::Media& theirs) {
   std::vector<model::HeaderExtension> common;
   for (const auto& extension : theirs.header_extensions) {
-    // With a session per media, transport-wide numbers are contiguous on one media only: the pictures.
-    const bool wanted = extension.uri == mid_uri || (extension.uri == twcc_uri && theirs.kind == MediaKind::video);
+    // Feedback of every packet is for what adapts: the pictures. Their numbers are contiguous by themselves.
+    const bool wanted = extension.uri == mid_uri || (extension.uri == twcc_uri && theirs.kind == MediaKind::video) ||
+                        (extension.uri == audio_level_uri && theirs.kind == MediaKind::audio);
     if (wanted && extension.id >= 1 && extension.id <= 14) {
       common.push_back(extension);
     }
@@ -82,16 +80,9 @@ std::optional<Codec> retransmission_of(int payload_type, const std::vector<Codec
 
 const std::vector<KnownCodec>& known_codecs() {
   static const std::vector<KnownCodec> table = {
-      {gst::Coding::opus, MediaKind::audio, "opus", "OPUS", 48000, 2, 111,
-       "audio/x-opus,rate=48000,channels=1,channel-mapping-family=0,stream-count=1,coupled-count=0", "rtpopuspay",
-       "rtpopusdepay",
-       "opusdec plc=true use-inband-fec=true ! audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved",
-       &offered_opus},
-      {gst::Coding::pcmu, MediaKind::audio, "PCMU", "PCMU", 8000, 1, 0, "audio/x-mulaw,rate=8000,channels=1",
-       "rtppcmupay", "rtppcmudepay", mulaw_to_mono_48k, &offered_pcmu},
-      {gst::Coding::vp8, MediaKind::video, "VP8", "VP8", 90000, 1, 96, "video/x-vp8",
-       "rtpvp8pay picture-id-mode=15-bit", "rtpvp8depay request-keyframe=true wait-for-keyframe=true",
-       "vp8dec threads=1", &offered_vp8},
+      {gst::Coding::opus, MediaKind::audio, "opus", 48000, 2, 111, &offered_opus},
+      {gst::Coding::pcmu, MediaKind::audio, "PCMU", 8000, 1, 0, &offered_pcmu},
+      {gst::Coding::vp8, MediaKind::video, "VP8", 90000, 1, 96, &offered_vp8},
   };
   return table;
 }
@@ -136,6 +127,9 @@ model::Media offered_media(MediaKind kind, bool bundled) {
     media.header_extensions.push_back({1, mid_uri});
   }
   if (kind == MediaKind::audio) {
+    if (bundled) {
+      media.header_extensions.push_back({3, audio_level_uri});
+    }
     return media;
   }
   if (bundled) {

@@ -11,21 +11,17 @@
 namespace rollcall::mcu::leg {
 
 constexpr const char* mid_uri = "urn:ietf:params:rtp-hdrext:sdes:mid";
+constexpr const char* audio_level_uri = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 constexpr const char* twcc_uri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
 /// A codec that we can decode and be sent in. One row in the table is all that a further codec needs.
 struct KnownCodec {
   gst::Coding coding;
   model::MediaKind kind;
-  const char* name;           ///< as in descriptions
-  const char* encoding_name;  ///< as in RTP caps: upper case
+  const char* name;  ///< as in descriptions
   int clock_rate;
   int channels;
-  int payload_type;         ///< ours, when we offer
-  const char* frame_caps;   ///< what send() is given
-  const char* payloader;    ///< elements, by gst_parse_bin_from_description
-  const char* depayloader;  ///< the first element behind the jitterbuffer
-  const char* decoder;      ///< from the depayloader to raw media
+  int payload_type;  ///< ours, when we offer
   model::Codec (*offer)(int payload_type);
 };
 

@@ -1,62 +1,8 @@
 #include "mcu/leg/demux.h"
 
 #include <algorithm>
-#include <cassert>
 
 namespace rollcall::mcu::leg {
-namespace {
-
-using transport::Bytes;
-using transport::read16;
-using transport::read32;
-
-constexpr std::size_t fixed_header = 12;
-constexpr std::uint16_t one_byte_profile = 0xBEDE;
-
-/// The extension block behind the CSRC list, without its own header; empty if there is none.
-Bytes extension_block(Bytes rtp, std::uint16_t& profile) {
-  if (rtp.size() < fixed_header || (rtp[0] & 0x10) == 0) {
-    return {};
-  }
-  const auto start = fixed_header + 4U * (rtp[0] & 0x0f);
-  if (rtp.size() < start + 4) {
-    return {};
-  }
-  profile = read16(&rtp[start]);
-  const std::size_t length = 4U * read16(&rtp[start + 2]);
-  return rtp.size() < start + 4 + length ? Bytes{} : rtp.subspan(start + 4, length);
-}
-
-}  // namespace
-
-Bytes header_extension(Bytes rtp, int id) {
-  std::uint16_t profile = 0;
-  const Bytes block = extension_block(rtp, profile);
-  const bool one_byte = profile == one_byte_profile;
-  if (!one_byte && (profile & 0xfff0) != 0x1000) {
-    return {};
-  }
-  for (std::size_t at = 0; at < block.size();) {
-    if (block[at] == 0) {
-      ++at;
-      continue;
-    }
-    const int found = one_byte ? block[at] >> 4 : block[at];
-    if ((one_byte && found == 15) || (!one_byte && at + 1 >= block.size())) {
-      return {};
-    }
-    const std::size_t length = one_byte ? (block[at] & 0x0f) + 1U : block[at + 1];
-    at += one_byte ? 1 : 2;
-    if (at + length > block.size()) {
-      return {};
-    }
-    if (found == id) {
-      return block.subspan(at, length);
-    }
-    at += length;
-  }
-  return {};
-}
 
 bool Demux::Stream::accepts(std::uint32_t candidate, Time now) const {
   return !ssrc || *ssrc == candidate || now - last >= replaceable_after;
@@ -75,21 +21,21 @@ void Demux::set_media(const Media& media) {
   entry.media = media;
 }
 
-Demux::Entry* Demux::find(Bytes rtp, std::uint32_t ssrc, int payload_type) {
+Demux::Entry* Demux::find(const rtp::Packet& packet) {
+  const auto ssrc = packet.header.ssrc;
   for (auto& entry : entries_) {
     if (entry.main.ssrc == ssrc || entry.rtx.ssrc == ssrc) {
       return &entry;
     }
   }
   for (auto& entry : entries_) {
-    const auto mid = header_extension(rtp, entry.media.mid_extension);
-    if (entry.media.mid_extension != 0 && !mid.empty() && mid.size() == entry.media.mid.size() &&
-        std::equal(mid.begin(), mid.end(), entry.media.mid.begin(),
-                   [](std::uint8_t a, char b) { return a == std::uint8_t(b); })) {
+    if (const auto mid = rtp::read_text_extension(packet, entry.media.mid_extension);
+        !mid.empty() && mid == entry.media.mid) {
       return &entry;
     }
   }
   for (auto& entry : entries_) {
+    const int payload_type = packet.header.payload_type;
     if (entry.media.payload_type == payload_type || entry.media.rtx_payload_type == payload_type) {
       return &entry;
     }
@@ -97,26 +43,23 @@ Demux::Entry* Demux::find(Bytes rtp, std::uint32_t ssrc, int payload_type) {
   return nullptr;
 }
 
-std::optional<std::size_t> Demux::route(Bytes rtp, Time now) {
-  if (rtp.size() < fixed_header) {
-    return std::nullopt;
-  }
-  const auto ssrc = read32(&rtp[8]);
-  const int payload_type = rtp[1] & 0x7f;
-  Entry* entry = find(rtp, ssrc, payload_type);
+std::optional<Demux::Route> Demux::route(const rtp::Packet& packet, Time now) {
+  Entry* entry = find(packet);
   if (entry == nullptr) {
     return std::nullopt;
   }
+  const int payload_type = packet.header.payload_type;
   const bool is_rtx = entry->media.rtx_payload_type == payload_type;
   if (!is_rtx && entry->media.payload_type != payload_type) {
     return std::nullopt;
   }
   auto& stream = is_rtx ? entry->rtx : entry->main;
-  if (!stream.accepts(ssrc, now)) {
+  if (!stream.accepts(packet.header.ssrc, now)) {
     return std::nullopt;
   }
-  stream = {ssrc, now};
-  return entry->media.index;
+  stream.ssrc = packet.header.ssrc;
+  stream.last = now;
+  return Route{entry->media.index, is_rtx};
 }
 
 std::optional<std::size_t> Demux::owner(std::uint32_t ssrc) const {
@@ -128,13 +71,14 @@ std::optional<std::size_t> Demux::owner(std::uint32_t ssrc) const {
   return std::nullopt;
 }
 
-std::optional<std::uint32_t> Demux::ssrc(std::size_t index) const {
-  for (const auto& entry : entries_) {
-    if (entry.media.index == index) {
-      return entry.main.ssrc;
+void Demux::on_goodbye(std::uint32_t ssrc) {
+  for (auto& entry : entries_) {
+    for (auto* stream : {&entry.main, &entry.rtx}) {
+      if (stream->ssrc == ssrc) {
+        stream->last = {};
+      }
     }
   }
-  return std::nullopt;
 }
 
 }  // namespace rollcall::mcu::leg

@@ -4,12 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "mcu/transport/packet.h"
+#include "mcu/rtp/packet.h"
 
 namespace rollcall::mcu::leg {
 
@@ -18,7 +17,7 @@ namespace rollcall::mcu::leg {
 /// been silent for a while.
 class Demux {
  public:
-  using Time = std::chrono::steady_clock::time_point;
+  using Time = rtp::Time;
   static constexpr std::chrono::seconds replaceable_after{2};
 
   struct Media {
@@ -31,17 +30,22 @@ class Demux {
     std::optional<std::uint32_t> rtx_ssrc = {};
     bool operator==(const Media&) const = default;
   };
+  struct Route {
+    std::size_t index = 0;
+    bool is_retransmission = false;
+    bool operator==(const Route&) const = default;
+  };
 
   /// A new description: described streams replace learned ones. Whose SSRCs stay the same is not disturbed.
   void set_media(const Media& media);
 
-  /// The media's index, or none: not ours, a payload type that was not agreed, or a second stream.
-  [[nodiscard]] std::optional<std::size_t> route(transport::Bytes rtp, Time now);
+  /// The media, or none: not ours, a payload type that was not agreed, or a second stream.
+  [[nodiscard]] std::optional<Route> route(const rtp::Packet& packet, Time now);
 
   /// The media that sends with this SSRC.
   [[nodiscard]] std::optional<std::size_t> owner(std::uint32_t ssrc) const;
-  /// The stream of a media, described or learned.
-  [[nodiscard]] std::optional<std::uint32_t> ssrc(std::size_t index) const;
+  /// The sender has said goodbye to this stream: another may come at once.
+  void on_goodbye(std::uint32_t ssrc);
 
  private:
   struct Stream {
@@ -54,12 +58,9 @@ class Demux {
     Stream main;
     Stream rtx;
   };
-  [[nodiscard]] Entry* find(transport::Bytes rtp, std::uint32_t ssrc, int payload_type);
+  [[nodiscard]] Entry* find(const rtp::Packet& packet);
 
   std::vector<Entry> entries_;
 };
-
-/// The value of a one-byte or two-byte header extension (RFC 8285), empty if it is not there or the packet is broken.
-[[nodiscard]] transport::Bytes header_extension(transport::Bytes rtp, int id);
 
 }  // namespace rollcall::mcu::leg

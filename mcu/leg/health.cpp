@@ -1,6 +1,7 @@
 #include "mcu/leg/health.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rollcall::mcu::leg {
 
@@ -16,11 +17,29 @@ HealthWatch::Verdict HealthWatch::look(const Seen& seen) {
   if (silent >= limits_.silence) {
     return {.over = model::Reason::connectivity};
   }
-  return {.health = Health{.audio = seen.now - seen.last_sound <= fresh,
-                           .video = seen.now - seen.last_picture <= fresh,
-                           .stalled = silent >= stalled_after,
-                           .loss = loss(seen),
-                           .round_trip_ms = seen.round_trip_ms}};
+  const Health health{.audio = seen.now - seen.last_sound <= fresh,
+                      .video = seen.now - seen.last_picture <= fresh,
+                      .stalled = silent >= stalled_after,
+                      .loss = loss(seen),
+                      .round_trip_ms = seen.round_trip_ms,
+                      .send_loss = seen.send_loss,
+                      .jitter_ms = static_cast<int>(seen.jitter / std::chrono::milliseconds(1)),
+                      .receive_kbit = kbit(seen.received_octets, received_octets_, seen.now),
+                      .send_kbit = kbit(seen.sent_octets, sent_octets_, seen.now),
+                      .estimate_kbit = seen.estimate_kbit,
+                      .relayed = seen.relayed,
+                      .undecodable = seen.undecodable};
+  last_look_ = seen.now;
+  return {.health = health};
+}
+
+int HealthWatch::kbit(std::uint64_t octets, std::uint64_t& before, Time now) const {
+  const auto since = std::exchange(before, octets);
+  const std::chrono::duration<double> span = now - last_look_;
+  if (octets < since || last_look_ == Time{} || span.count() <= 0) {
+    return 0;
+  }
+  return static_cast<int>(8 * static_cast<double>(octets - since) / 1000 / span.count());
 }
 
 double HealthWatch::loss(const Seen& seen) {

@@ -26,6 +26,13 @@ class HealthWatch {
     std::uint64_t received = 0;
     std::int64_t lost = 0;
     int round_trip_ms = 0;
+    std::uint64_t received_octets = 0;
+    std::uint64_t sent_octets = 0;
+    double send_loss = 0;
+    std::chrono::steady_clock::duration jitter = {};
+    int estimate_kbit = 0;
+    bool relayed = false;
+    bool undecodable = false;
   };
   struct Verdict {
     std::optional<model::Reason> over = {};
@@ -39,12 +46,16 @@ class HealthWatch {
 
  private:
   [[nodiscard]] double loss(const Seen& seen);
+  [[nodiscard]] int kbit(std::uint64_t octets, std::uint64_t& before, Time now) const;
 
   Limits limits_;
   Time begin_;  ///< the first description, then the moment of connection
   bool connected_ = false;
   std::uint64_t received_ = 0;
   std::int64_t lost_ = 0;
+  std::uint64_t received_octets_ = 0;
+  std::uint64_t sent_octets_ = 0;
+  Time last_look_ = {};
 };
 
 }  // namespace rollcall::mcu::leg

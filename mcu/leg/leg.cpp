@@ -38,8 +38,18 @@ std::optional<gst::Coding> Leg::audio_coding() const {
   return body_->coding(model::MediaKind::audio);
 }
 
+void Leg::send(const gst::PicturePtr& picture) {
+  body_->send(picture);
+}
+void Leg::send(const gst::EncodedSound& sound) {
+  body_->send(sound);
+}
 void Leg::send(const gst::EncodedFrame& frame) {
   body_->send(frame);
+}
+
+void Leg::set_wanted(std::optional<Wanted> wanted) {
+  body_->set_wanted(wanted);
 }
 
 }  // namespace rollcall::mcu::leg

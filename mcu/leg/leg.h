@@ -11,7 +11,7 @@
 #include "allocator/model/ids.h"
 #include "allocator/model/leg_profile.h"
 #include "allocator/model/media_description.h"
-#include "mcu/gst/frames.h"
+#include "mcu/gst/packets.h"
 
 namespace rollcall::mcu::transport {
 class IoContext;
@@ -25,18 +25,34 @@ struct Health {
   bool stalled = false;  ///< no packet of any kind for 5 s
   double loss = 0;       ///< 0…1, of what arrives here
   int round_trip_ms = 0;
+  double send_loss = 0;      ///< 0…1, of what we send
+  int jitter_ms = 0;         ///< of what arrives here, the worst media
+  int receive_kbit = 0;      ///< payload, all media
+  int send_kbit = 0;         ///< payload, all media
+  int estimate_kbit = 0;     ///< what the path to him carries; 0: no picture is sent
+  bool relayed = false;      ///< through a TURN server of ours
+  bool undecodable = false;  ///< his pictures cannot be decoded, and are not tried any more
 };
 
-/// One participant's media: RTP in and out over its transports, from a media description. One GStreamer pipeline with
-/// one rtpbin. Owned by the conference; loop thread, except send(), which nobody may be in when it is deleted. Deleting
-/// it says goodbye to the peer and closes everything, within milliseconds.
+/// What of a participant's picture is shown.
+struct Wanted {
+  int height = 0;  ///< pixels of the tile
+  int kbit = 0;    ///< what he is asked to send
+  bool operator==(const Wanted&) const = default;
+};
+
+/// One participant's media: RTP in and out over its transports, from a media description. Owned by the conference; loop
+/// thread, except send(), which nobody may be in when it is deleted. Has no thread of its own: packets come in on the
+/// I/O thread, pictures are decoded in a pool. Deleting it says goodbye to the peer and closes everything, within
+/// milliseconds.
 class Leg {
  public:
-  /// Where decoded media goes. Called on streaming threads, until the destructor has returned.
+  /// Where his media goes. Until the destructor has returned.
   struct Sinks {
-    std::function<void(gst::SamplePtr picture)> picture;               ///< I420, any size up to 1920x1080, upright too
-    std::function<void(std::span<const std::int16_t> samples)> sound;  ///< 48 kHz mono
+    std::function<void(gst::SamplePtr picture)> picture;  ///< I420, up to 1920x1088, upright too. Threads of the pool
+    std::function<void(std::span<const std::int16_t> samples)> sound;  ///< 48 kHz mono. I/O thread
     std::function<void()> key_frame_wanted;  ///< the receiver asked (PLI, FIR) or has just connected. Any thread
+    std::function<void(const gst::SoundPacket&)> sound_packet = {};  ///< in place of `sound`. I/O thread
   };
   /// Posted to the loop thread by `post`, never after the destructor.
   struct Callbacks {
@@ -70,8 +86,14 @@ class Leg {
   [[nodiscard]] std::optional<gst::Coding> video_coding() const;
   [[nodiscard]] std::optional<gst::Coding> audio_coding() const;
 
-  /// Encoder threads. Frames of another coding are dropped, and pictures before the first key frame.
+  /// Encoder threads. What is coded otherwise is dropped, and pictures before the first key frame.
+  void send(const gst::PicturePtr& picture);
+  void send(const gst::EncodedSound& sound);
   void send(const gst::EncodedFrame& frame);
+
+  /// What of his picture is shown from now on; none: nothing is decoded. Until it is said: all of it, as the profile
+  /// asks for.
+  void set_wanted(std::optional<Wanted> wanted);
 
  private:
   class Body;

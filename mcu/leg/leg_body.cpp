@@ -1,41 +1,24 @@
 #include "mcu/leg/leg_body.h"
 
 #include <algorithm>
-#include <cstdio>
-
-#include "mcu/leg/rtcp_split.h"
-#include "mcu/transport/io_context.h"
+#include <random>
 
 namespace rollcall::mcu::leg {
 namespace {
 
+using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 using model::MediaKind;
 
-constexpr unsigned tick_ms = 1000;
+constexpr auto look_interval = 1s;
 /// A burst of requests from one peer is one wish.
-constexpr std::chrono::milliseconds key_wish_interval{200};
-constexpr std::chrono::milliseconds picture_overdue{1000};
-constexpr unsigned key_frame_again_ms = 500;
+constexpr auto key_wish_interval = 200ms;
+constexpr auto key_frame_again = 500ms;
+/// More than this has crashed clients that know no bundle.
+constexpr int most_kbit_without_bundle = 500;
 
-/// What a timer on the I/O thread holds.
-struct Ticker {
-  std::function<void()> post;
-  gboolean goes_on;
-};
-
-gst::SourcePtr begin_timer(GMainContext* context, unsigned ms, gboolean goes_on, std::function<void()> post) {
-  gst::SourcePtr timer(g_timeout_source_new(ms));
-  g_source_set_callback(
-      timer.get(),
-      [](gpointer data) -> gboolean {
-        const auto* ticker = static_cast<Ticker*>(data);
-        ticker->post();
-        return ticker->goes_on;
-      },
-      new Ticker{std::move(post), goes_on}, [](gpointer data) { delete static_cast<Ticker*>(data); });
-  g_source_attach(timer.get(), context);
-  return timer;
+std::size_t place_of(MediaKind kind) {
+  return kind == MediaKind::audio ? 0 : 1;
 }
 
 }  // namespace
@@ -48,27 +31,17 @@ Leg::Body::Body(model::LegId id, model::LegProfile profile, transport::IoContext
       post_(std::move(post)),
       sinks_(std::move(sinks)),
       callbacks_(std::move(callbacks)),
-      cname_("rollcall-" + std::to_string(g_random_int())),
+      cname_("rollcall-" + std::to_string(std::random_device()())),
       alive_(std::make_shared<Body*>(this)),
-      bin_(cname_) {
-  // An error of one branch shows as missing media, which health and the silence limit judge.
-  bus_ = std::make_unique<gst::BusWatch>(bin_.pipeline(), post_, gst::BusWatch::Error{});
-}
+      wanted_(Wanted{0, profile.receive_kbit}),
+      tick_(io, [this](Clock::time_point now) { on_tick(now); }) {}
 
 Leg::Body::~Body() {
   *alive_ = nullptr;
-  timer_.reset();
-  key_frame_timer_.reset();
+  tick_ = {};
   for (const auto& carrier : carriers_) {
     carrier->close();
   }
-  for (const auto& line : lines_) {
-    if (line.session) {
-      line.session->close();
-    }
-  }
-  bus_.reset();
-  bin_.stop();
   lines_.clear();
 }
 
@@ -80,24 +53,26 @@ void Leg::Body::post(std::function<void(Body&)> task) {
   });
 }
 
-MediaSession::Events Leg::Body::session_events(Line& line) {
-  transport::Transport* out = &line.carrier->transport();
+MediaSession::Events Leg::Body::session_events(MediaKind kind) {
   MediaSession::Events events;
-  events.packet = [out](transport::PacketKind kind, transport::Bytes packet) { out->send(kind, packet); };
   events.sinks = {[this](gst::SamplePtr picture) {
                     if (sinks_.picture) {
                       sinks_.picture(std::move(picture));
                     }
                   },
-                  [this](std::span<const std::int16_t> samples) {
-                    if (sinks_.sound) {
-                      sinks_.sound(samples);
-                    }
-                  }};
-  if (line.kind == MediaKind::video) {
+                  [this](const gst::SoundPacket& packet) { take_sound(packet); }};
+  if (kind == MediaKind::video) {
     events.key_frame_wanted = [this] { want_key_frame(); };
   }
   return events;
+}
+
+void Leg::Body::take_sound(const gst::SoundPacket& packet) {
+  if (sinks_.sound_packet) {
+    sinks_.sound_packet(packet);
+  } else if (sinks_.sound) {
+    sinks_.sound(samples_.decode(packet));
+  }
 }
 
 void Leg::Body::want_key_frame() {
@@ -113,84 +88,86 @@ void Leg::Body::want_key_frame() {
 
 void Leg::Body::begin_watching() {
   health_.emplace(HealthWatch::Limits{io_.options().connect_deadline, io_.options().silence_limit}, Clock::now());
-  timer_ = begin_timer(io_.context(), tick_ms, G_SOURCE_CONTINUE, posted(&Body::tick));
-}
-
-std::function<void()> Leg::Body::posted(void (Body::*task)()) const {
-  return [alive = alive_, post = post_, task] {
-    post([alive, task] {
-      if (*alive != nullptr) {
-        ((*alive)->*task)();
-      }
-    });
-  };
 }
 
 /// The peer gets a key frame at once, and another one soon after: while its DTLS stack is still setting up the keys of
 /// SRTP it drops what comes, and Dino asks for the key frame it has missed only 1 to 3 s later.
 void Leg::Body::begin_with_key_frames() {
   want_key_frame();
-  key_frame_timer_ = begin_timer(io_.context(), key_frame_again_ms, G_SOURCE_REMOVE, posted(&Body::want_key_frame));
+  key_frame_again_ = (Clock::now() + key_frame_again).time_since_epoch().count();
 }
 
-HealthWatch::Seen Leg::Body::look() const {
-  HealthWatch::Seen seen{.now = Clock::now(), .connected = connected_};
-  for (const auto& carrier : carriers_) {
-    seen.last_packet = std::max(seen.last_packet, carrier->transport().last_packet());
+void Leg::Body::on_tick(Clock::time_point now) {
+  if (is_connected_) {
+    for (auto* session : sessions_) {
+      session->tick(now);
+    }
   }
-  for (const auto& line : lines_) {
-    if (!line.session) {
-      continue;
-    }
-    if (line.kind == MediaKind::audio) {
-      seen.last_sound = std::max(seen.last_sound, line.session->last_rtp());
-    } else {
-      seen.last_picture = std::max(seen.last_picture, line.session->last_decoded());
-    }
-    const auto statistics = line.session->statistics();
+  if (const auto due = key_frame_again_.load(); due != 0 && now.time_since_epoch().count() >= due) {
+    key_frame_again_ = 0;
+    want_key_frame();
+  }
+  if (now >= next_look_) {
+    next_look_ = now + look_interval;
+    post([seen = look(now)](Body& body) { body.judge(seen); });
+  }
+}
+
+HealthWatch::Seen Leg::Body::look(Clock::time_point now) const {
+  HealthWatch::Seen seen{.now = now, .connected = is_connected_};
+  for (auto* session : sessions_) {
+    const auto statistics = session->statistics();
+    const bool sound = session->choice().known->kind == MediaKind::audio;
+    (sound ? seen.last_sound : seen.last_picture) =
+        std::max(sound ? seen.last_sound : seen.last_picture, statistics.last_media);
     seen.received += statistics.received;
+    seen.received_octets += statistics.received_octets;
     seen.lost += statistics.lost;
-    seen.round_trip_ms = std::max(seen.round_trip_ms, statistics.round_trip_ms);
+    seen.sent_octets += statistics.sent.octets;
+    seen.jitter = std::max(seen.jitter, statistics.jitter);
+    seen.undecodable = seen.undecodable || statistics.given_up;
+    seen.send_loss = std::max(seen.send_loss, statistics.sent.loss);
+    if (!sound) {
+      seen.estimate_kbit = static_cast<int>(statistics.sent.estimate_kbit);
+    }
+    if (statistics.sent.round_trip) {
+      // Less than a millisecond is not "unknown".
+      const auto round_trip = std::chrono::duration_cast<std::chrono::milliseconds>(*statistics.sent.round_trip);
+      seen.round_trip_ms = std::max({1, seen.round_trip_ms, static_cast<int>(round_trip.count())});
+    }
   }
   return seen;
 }
 
-void Leg::Body::tick() {
-  if (ended_) {
+void Leg::Body::judge(const HealthWatch::Seen& media) {
+  if (ended_ || !health_) {
     return;
   }
-  const auto verdict = health_->look(look());
+  auto seen = media;
+  for (const auto& carrier : carriers_) {
+    seen.last_packet = std::max(seen.last_packet, carrier->transport().last_packet());
+    seen.relayed = seen.relayed || carrier->transport().is_relayed();
+  }
+  const auto verdict = health_->look(seen);
   if (verdict.over) {
     on_ended(*verdict.over);
-    return;
-  }
-  ask_for_pictures(Clock::now());
-  ask_for_bitrate();
-  if (verdict.health && callbacks_.health) {
+  } else if (verdict.health && callbacks_.health) {
     callbacks_.health(*verdict.health);
   }
 }
 
-/// Packets arrive but no picture comes out: the key frame was lost, or damaged.
-void Leg::Body::ask_for_pictures(HealthWatch::Time now) {
-  for (const auto& line : lines_) {
-    if (line.session && line.kind == MediaKind::video && now - line.session->last_rtp() < picture_overdue &&
-        now - line.session->last_decoded() >= picture_overdue) {
-      line.session->request_key_frame();
-    }
+std::optional<int> Leg::Body::wanted_kbit() const {
+  if (!wanted_) {
+    return std::nullopt;
   }
+  return profile_.bundle ? wanted_->kbit : std::min(wanted_->kbit, most_kbit_without_bundle);
 }
 
-/// REMB sticks at the sender's for a few seconds only, so it is said again and again.
-void Leg::Body::ask_for_bitrate() {
-  for (std::size_t index = 0; index < lines_.size(); ++index) {
-    auto& line = lines_[index];
-    if (!line.session || !line.session->choice().has_feedback("goog-remb") || !receives(line.direction)) {
-      continue;
-    }
-    if (const auto theirs = line.carrier->remote_ssrc(index)) {
-      const auto remb = make_remb(line.ssrc, *theirs, static_cast<std::uint64_t>(profile_.receive_kbit) * 1000);
-      line.carrier->transport().send(transport::PacketKind::rtcp, remb);
+void Leg::Body::set_wanted(std::optional<Wanted> wanted) {
+  wanted_ = wanted;
+  for (const auto& line : lines_) {
+    if (line.session && line.kind == MediaKind::video) {
+      line.session->set_wanted(wanted_kbit());
     }
   }
 }
@@ -202,6 +179,7 @@ void Leg::Body::on_secured() {
   if (!all || ended_) {
     return;
   }
+  is_connected_ = true;
   begin_with_key_frames();
   if (!std::exchange(connected_, true) && callbacks_.connected) {
     callbacks_.connected();
@@ -223,17 +201,27 @@ std::optional<gst::Coding> Leg::Body::coding(MediaKind kind) const {
   return std::nullopt;
 }
 
-void Leg::Body::send(const gst::EncodedFrame& frame) {
-  MediaSession* session = nullptr;
-  {
-    const std::lock_guard lock(sending_mutex_);
-    const auto found = std::find_if(sending_.begin(), sending_.end(), [&](const MediaSession* candidate) {
-      return candidate->choice().known->coding == frame.coding;
-    });
-    session = found == sending_.end() ? nullptr : *found;
+void Leg::Body::send(const gst::PicturePtr& picture) {
+  if (auto* session = sending_[place_of(MediaKind::video)].load()) {
+    session->send(picture);
   }
-  if (session != nullptr) {
-    session->send(frame);
+}
+
+void Leg::Body::send(const gst::EncodedSound& sound) {
+  if (auto* session = sending_[place_of(MediaKind::audio)].load()) {
+    session->send(sound);
+  }
+}
+
+void Leg::Body::send(const gst::EncodedFrame& frame) {
+  if (frame.coding == gst::Coding::vp8) {
+    send(packetize(frame));
+    return;
+  }
+  GstMapInfo map;
+  if (gst_buffer_map(frame.buffer, &map, GST_MAP_READ) != FALSE) {
+    send(gst::EncodedSound{frame.coding, frame.running_time, {map.data, map.size}});
+    gst_buffer_unmap(frame.buffer, &map);
   }
 }
 

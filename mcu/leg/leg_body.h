@@ -1,19 +1,19 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "mcu/gst/bus_watch.h"
 #include "mcu/leg/carrier.h"
 #include "mcu/leg/health.h"
 #include "mcu/leg/leg.h"
 #include "mcu/leg/media_session.h"
-#include "mcu/leg/rtp_bin.h"
+#include "mcu/leg/old_forms.h"
+#include "mcu/transport/io_context.h"
 
 namespace rollcall::mcu::leg {
 
@@ -32,7 +32,10 @@ class Leg::Body {
   model::Expected<model::MediaDescription> change(const model::MediaDescription& offer);
   void add_candidate(const std::string& mid, const model::IceCandidate& candidate);
   [[nodiscard]] std::optional<gst::Coding> coding(model::MediaKind kind) const;
+  void send(const gst::PicturePtr& picture);
+  void send(const gst::EncodedSound& sound);
   void send(const gst::EncodedFrame& frame);
+  void set_wanted(std::optional<Wanted> wanted);
 
  private:
   /// One m-line. Without a session: nothing in common, or not answered yet.
@@ -71,19 +74,19 @@ class Leg::Body {
 
   // leg_body.cpp
   void begin_watching();
-  void tick();
-  void ask_for_pictures(HealthWatch::Time now);
-  void ask_for_bitrate();
-  HealthWatch::Seen look() const;
+  void on_tick(HealthWatch::Time now);
+  void judge(const HealthWatch::Seen& seen);
+  [[nodiscard]] HealthWatch::Seen look(HealthWatch::Time now) const;
   void on_secured();
   void on_ended(model::Reason reason);
   void want_key_frame();
   void begin_with_key_frames();
-  /// For a timer: posts the task to the loop, where it is dropped if the leg has gone by then.
-  [[nodiscard]] std::function<void()> posted(void (Body::*task)()) const;
+  void take_sound(const gst::SoundPacket& packet);
+  /// What is asked for of a peer's pictures now.
+  [[nodiscard]] std::optional<int> wanted_kbit() const;
   /// Posts to the loop what is dropped if the leg has gone by then. Any thread.
   void post(std::function<void(Body&)> task);
-  MediaSession::Events session_events(Line& line);
+  MediaSession::Events session_events(model::MediaKind kind);
 
   model::LegId id_;
   model::LegProfile profile_;
@@ -96,18 +99,21 @@ class Leg::Body {
   bool established_ = false;      ///< both descriptions are there
   bool connected_ = false;
   bool ended_ = false;
+  std::atomic<bool> is_connected_ = false;  ///< as connected_, for the I/O thread
   std::atomic<std::chrono::steady_clock::rep> last_key_wish_ = 0;
   std::optional<HealthWatch> health_;
-  gst::SourcePtr timer_;
-  gst::SourcePtr key_frame_timer_;
+  std::optional<Wanted> wanted_;
   std::deque<std::pair<std::string, model::IceCandidate>> early_;
 
-  RtpBin bin_;
-  std::unique_ptr<gst::BusWatch> bus_;
   std::vector<std::unique_ptr<Carrier>> carriers_;
-  std::deque<Line> lines_;  ///< in the order of the descriptions; never moves
-  std::mutex sending_mutex_;
-  std::vector<MediaSession*> sending_;  ///< what send() looks through
+  std::deque<Line> lines_;                               ///< in the order of the descriptions; never moves
+  std::array<std::atomic<MediaSession*>, 2> sending_{};  ///< the first of each kind: what send() uses
+  SampleDecoder samples_;                                ///< I/O thread
+  // Written by the loop thread while the I/O thread waits:
+  std::vector<MediaSession*> sessions_;
+  std::atomic<HealthWatch::Time::rep> key_frame_again_ = 0;  ///< when the second one is due; 0: it is not
+  HealthWatch::Time next_look_ = {};
+  transport::IoContext::Tick tick_;  ///< the first to go
 };
 
 }  // namespace rollcall::mcu::leg

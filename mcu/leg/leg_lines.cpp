@@ -59,12 +59,16 @@ void Leg::Body::rest_others(const MediaDescription& theirs) {
 }
 
 void Leg::Body::begin_session(Line& line, Choice choice) {
-  const auto index = static_cast<unsigned>(
-      std::find_if(lines_.begin(), lines_.end(), [&](const Line& other) { return &other == &line; }) - lines_.begin());
-  line.session = std::make_unique<MediaSession>(
-      bin_, SendChain::Setup{index, std::move(choice), line.ssrc, line.rtx_ssrc}, session_events(line));
-  const std::lock_guard lock(sending_mutex_);
-  sending_.push_back(line.session.get());
+  line.session = std::make_unique<MediaSession>(Outgoing::Setup{std::move(choice), line.mid, line.ssrc, line.rtx_ssrc},
+                                                cname_, line.carrier->transport(), session_events(line.kind));
+  if (line.kind == MediaKind::video) {
+    line.session->set_wanted(wanted_kbit());
+  }
+  auto& first = sending_[line.kind == MediaKind::audio ? 0 : 1];
+  if (first == nullptr) {
+    first = line.session.get();
+  }
+  io_.run([&] { sessions_.push_back(line.session.get()); });
 }
 
 void Leg::Body::carry(Line& line, const model::Media& theirs) {

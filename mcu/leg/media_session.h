@@ -1,69 +1,84 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
+#include <string>
 
-#include "mcu/leg/receive_chain.h"
-#include "mcu/leg/rtp_bin.h"
-#include "mcu/leg/send_chain.h"
-#include "mcu/transport/packet.h"
+#include "mcu/leg/incoming.h"
+#include "mcu/leg/leg.h"
+#include "mcu/leg/outgoing.h"
+#include "mcu/rtp/rtcp_writer.h"
+#include "mcu/transport/transport.h"
 
 namespace rollcall::mcu::leg {
 
-/// One media of a leg: one session of rtpbin with its two chains. Its codec and its SSRCs stay for life. Owned by the
-/// leg; loop thread, except receive() (I/O thread) and send() (one encoder thread).
+/// One media of a leg: what it sends, what it receives, and the RTCP of both. Its codec and its SSRCs stay for life.
+/// Owned by the leg; made on the loop thread, used on the I/O thread, except send() (one encoder thread) and what says
+/// otherwise.
 class MediaSession {
  public:
+  using Time = rtp::Time;
   struct Events {
-    std::function<void(transport::PacketKind kind, transport::Bytes packet)> packet;  ///< to be sent
-    ReceiveChain::Sinks sinks;
-    std::function<void()> key_frame_wanted;
+    Incoming::Sinks sinks;
+    std::function<void()> key_frame_wanted;  ///< by the receiver; I/O thread
   };
   struct Statistics {
     std::uint64_t received = 0;
+    std::uint64_t received_octets = 0;
     std::int64_t lost = 0;
-    int round_trip_ms = 0;
+    std::chrono::steady_clock::duration jitter = {};
+    Time last_packet = {};
+    Time last_media = {};
+    bool given_up = false;
+    Outgoing::Figures sent = {};
   };
 
-  MediaSession(RtpBin& bin, const SendChain::Setup& setup, Events events);
-  ~MediaSession();
-  MediaSession(const MediaSession&) = delete;
-  MediaSession& operator=(const MediaSession&) = delete;
+  MediaSession(const Outgoing::Setup& setup, std::string cname, transport::Transport& transport, Events events);
 
-  void receive(transport::PacketKind kind, transport::Bytes packet);
-  void send(const gst::EncodedFrame& frame) { sending_.send(frame); }
+  template <class Sent>
+  void send(const Sent& sent) {
+    sending_.send(sent);
+  }
 
-  /// What passes: ours out, theirs in.
+  void receive(const rtp::Packet& packet, bool is_retransmission, Time now);
+  /// A block of RTCP that is about this media, whoever sent it.
+  void receive(const rtp::RtcpBlock& block, Time now);
+  void receive(const rtp::ReportBlock& report, Time now);
+  /// Every 20 ms: what is due of reports and feedback goes out.
+  void tick(Time now);
+
+  /// What passes: ours out, theirs in. Any thread.
   void set_direction(model::Direction ours);
-  void request_key_frame() { receiving_.request_key_frame(); }
-  /// No packet gets in or out any more.
-  void close();
+  /// Whether pictures are shown, and how much of them is asked for (kbit/s). Any thread.
+  void set_wanted(std::optional<int> kbit) { wanted_kbit_ = kbit.value_or(unwanted); }
 
   [[nodiscard]] const Choice& choice() const { return setup_.choice; }
   [[nodiscard]] std::uint32_t ssrc() const { return setup_.ssrc; }
-  [[nodiscard]] std::chrono::steady_clock::time_point last_rtp() const;
-  [[nodiscard]] std::chrono::steady_clock::time_point last_decoded() const { return receiving_.last_decoded(); }
-  [[nodiscard]] Statistics statistics() const;
+  [[nodiscard]] Statistics statistics();
 
  private:
-  [[nodiscard]] RtpBin::Hooks hooks();
-  [[nodiscard]] gst::CapsPtr caps(unsigned payload_type) const;
+  static constexpr int unwanted = -1;
 
-  SendChain::Setup setup_;
-  std::function<void()> key_frame_wanted_;
-  std::atomic<bool> wanted_ = true;
-  std::atomic<std::chrono::steady_clock::rep> last_rtp_ = 0;
-  ReceiveChain receiving_;
-  RtpBin& registered_;
-  SendChain sending_;
-  InPad rtp_in_;
-  InPad rtcp_in_;
-  OutPad rtcp_out_;
-  gst::ObjectPtr<GObject> session_;
+  void send_rtcp(Time now);
+  void write_report(rtp::RtcpWriter& out, bool regular, Time now);
+  void write_key_request(rtp::RtcpWriter& out, std::uint32_t theirs);
+  void write_wish(rtp::RtcpWriter& out, std::uint32_t theirs);
+
+  const Outgoing::Setup setup_;
+  const std::string cname_;
+  const std::function<void()> key_frame_wanted_;
+  const int sequence_id_;
+  transport::Transport& transport_;
+  std::atomic<bool> receives_ = true;
+  std::atomic<int> wanted_kbit_ = 0;  ///< 0: shown, but nothing is asked for
+  Outgoing sending_;
+  Incoming receiving_;
+  rtp::TwccRecorder arrivals_;
+  transport::Batch packets_;
+  std::uint8_t intra_requests_ = 0;
+  Time next_report_;
 };
 
 }  // namespace rollcall::mcu::leg

@@ -73,7 +73,8 @@ TEST_CASE("feedback and extensions are what both sides know") {
 TEST_CASE("sound has neither retransmission nor transport-wide numbers") {
   const auto sound = choose(browser_sound(), true);
   CHECK(sound->codec.feedback.empty());
-  CHECK(sound->extensions.empty());
+  CHECK(sound->extension_id(twcc_uri) == 0);
+  CHECK_FALSE(sound->rtx.has_value());
 }
 
 TEST_CASE("transport-cc is not agreed without its extension") {

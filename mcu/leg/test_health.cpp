@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "mcu/leg/decoder_chain.h"
 #include "mcu/leg/health.h"
-#include "mcu/leg/receive_chain.h"
 
 using namespace rollcall::mcu::leg;
 using namespace std::chrono_literals;
@@ -54,13 +54,13 @@ TEST_CASE("loss is that of the time since the last look") {
   CHECK(look(10, 5) == 0);
 }
 
-TEST_CASE("pictures are taken from 16x16 to 1920x1080, upright too") {
+TEST_CASE("pictures are taken from 16x16 to 1920x1088, upright too") {
   CHECK(is_acceptable_size(1920, 1080));
-  CHECK(is_acceptable_size(1080, 1920));
+  CHECK(is_acceptable_size(1088, 1920));
   CHECK(is_acceptable_size(16, 16));
   CHECK_FALSE(is_acceptable_size(15, 400));
   CHECK_FALSE(is_acceptable_size(1922, 16));
-  CHECK_FALSE(is_acceptable_size(1920, 1082));
+  CHECK_FALSE(is_acceptable_size(1920, 1090));
   CHECK_FALSE(is_acceptable_size(0, 0));
 }
 
@@ -73,4 +73,22 @@ TEST_CASE("a VP8 key frame tells its size, other frames none") {
   CHECK(height == 360);
   CHECK_FALSE(read_vp8_size(std::vector<std::uint8_t>{0x11, 0, 0, 0x9d, 0x01, 0x2a, 0, 0, 0, 0}, width, height));
   CHECK_FALSE(read_vp8_size(std::vector<std::uint8_t>{0x10, 0}, width, height));
+}
+
+TEST_CASE("bitrates are those of the time since the last look") {
+  HealthWatch watch({}, start);
+  const auto look = [&](HealthWatch::Time now, std::uint64_t received, std::uint64_t sent) {
+    return *watch
+                .look({.now = now,
+                       .connected = true,
+                       .last_packet = now,
+                       .received_octets = received,
+                       .sent_octets = sent})
+                .health;
+  };
+  CHECK(look(start + 1s, 100'000, 200'000).receive_kbit == 0);
+  const auto health = look(start + 3s, 225'000, 700'000);
+  CHECK(health.receive_kbit == 500);
+  CHECK(health.send_kbit == 2000);
+  CHECK(look(start + 4s, 0, 700'000).receive_kbit == 0);
 }

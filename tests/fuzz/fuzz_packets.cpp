@@ -1,65 +1,80 @@
-// Whatever arrives at a participant's socket, after its protection was taken off, is sorted or dropped.
+// Whatever arrives at a participant's socket, after its protection was taken off, is sorted, put in order and put
+// together, or dropped.
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <optional>
+#include <vector>
 
+#include "mcu/leg/decoder_chain.h"
 #include "mcu/leg/demux.h"
-#include "mcu/leg/receive_chain.h"
-#include "mcu/leg/rtcp_split.h"
+#include "mcu/leg/frame_assembler.h"
+#include "mcu/rtp/receive_stream.h"
+#include "mcu/rtp/rtcp_reader.h"
 #include "mcu/transport/packet.h"
 
 namespace {
 
 using namespace rollcall::mcu;
+using namespace std::chrono_literals;
 
-leg::Demux bundle() {
+constexpr rtp::Time start{1000s};
+
+void route(rtp::Bytes bytes) {
   leg::Demux demux;
   demux.set_media({.index = 0, .mid = "a", .mid_extension = 4, .payload_type = 111, .ssrc = 10});
   demux.set_media({.index = 1, .mid = "v", .mid_extension = 4, .payload_type = 96, .rtx_payload_type = 97});
-  return demux;
-}
-
-void route(transport::Bytes packet) {
-  auto demux = bundle();
-  const auto index = demux.route(packet, std::chrono::steady_clock::time_point(std::chrono::seconds(1)));
-  if (index && (*index > 1 || demux.owner(transport::read32(&packet[8])) != index)) {
+  const auto packet = rtp::read_packet(bytes);
+  const auto route = packet ? demux.route(*packet, start) : std::nullopt;
+  if (route && (route->index > 1 || demux.owner(packet->header.ssrc) != route->index)) {
     std::abort();
   }
 }
 
-/// Each part is a sequence of whole blocks, and together they are hardly more than what came.
-void split(transport::Bytes packet) {
-  const leg::SsrcOwners owners{.remote = [](std::uint32_t ssrc) { return std::optional<std::size_t>(ssrc & 1U); },
-                               .local = [](std::uint32_t ssrc) { return std::optional<std::size_t>(ssrc >> 1 & 1U); }};
-  for (const auto& [index, compound] : leg::split_compound(packet, owners)) {
-    std::size_t at = 0;
-    while (at < compound.size()) {
-      if (compound.size() - at < 4 || compound[at] >> 6 != 2) {
+/// The bytes are several packets, each behind its length: through the order of a stream into pictures.
+void assemble(rtp::Bytes bytes, gst::Coding coding) {
+  rtp::ReceiveStream stream;
+  leg::FrameAssembler assembler(coding);
+  auto now = start;
+  const auto sink = [&](const rtp::Released& released) {
+    (void)assembler.add(released.packet, released.after_loss, [&](leg::EncodedPicture&& picture) {
+      int width = 0;
+      int height = 0;
+      (void)leg::read_vp8_size(picture.bytes, width, height);
+      if (picture.bytes.size() > leg::FrameAssembler::largest_picture) {
         std::abort();
       }
-      at += 4U * (transport::read16(&compound[at + 2]) + 1U);
+    });
+  };
+  while (!bytes.empty()) {
+    const std::size_t length = std::min<std::size_t>(bytes[0], bytes.size() - 1);
+    if (const auto packet = rtp::read_packet(bytes.subspan(1, length))) {
+      if (packet->header.payload_type == 97) {
+        stream.receive_rtx(*packet, 96, now, sink);
+      } else {
+        stream.receive(*packet, now, sink);
+      }
     }
-    if (at != compound.size() || index > 1 || compound.size() > 2 * packet.size()) {
-      std::abort();
-    }
+    bytes = bytes.subspan(1 + length);
+    now += 7ms;
+    stream.poll(now, sink);
+    std::vector<std::uint16_t> missing;
+    stream.nacks_due(now, missing);
   }
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const transport::Bytes packet(data, size);
-  (void)transport::classify(packet);
-  (void)leg::asks_for_key_frame(packet);
-  for (const int id : {1, 4, 14, 255}) {
-    (void)leg::header_extension(packet, id);
+  const rtp::Bytes bytes(data, size);
+  (void)transport::classify(bytes);
+  rtp::RtcpReader reader(bytes);
+  while (reader.next()) {
   }
-  int width = 0;
-  int height = 0;
-  (void)leg::read_vp8_size(packet, width, height);
-  route(packet);
-  split(packet);
+  route(bytes);
+  for (const auto coding : {gst::Coding::vp8, gst::Coding::h264}) {
+    assemble(bytes, coding);
+  }
   return 0;
 }
