@@ -110,8 +110,8 @@ class Composer {
   layout::Size size_;
   std::chrono::milliseconds glide_;
   Scene scene_;
-  std::vector<Shown> shown_;  ///< one per seat
-  std::uint64_t versions_ = 0;
+  std::vector<Shown> shown_;    ///< one per seat
+  std::uint64_t versions_ = 1;  ///< the last number given away, to whatever
   std::uint64_t scene_version_ = 1;
   std::uint64_t under_version_ = 1;
   Time glide_until_{};

@@ -10,6 +10,23 @@
 using namespace rollcall::mcu;
 using namespace rollcall::mcu::mixer;
 
+TEST_CASE("a composer without a scene gives an empty picture, and the first scene is drawn over it") {
+  Composer composer({1280, 720});
+  const PictureSlot::Time now{std::chrono::hours(12)};
+  CHECK(composer.compose(now).picture != nullptr);
+  std::deque<PictureSlot> slots(3);
+  Scene scene;
+  for (auto& slot : slots) {
+    slot.put(solid_picture({320, 180}, {200, 30, 30}), now);
+    scene.seats.push_back({std::to_string(scene.seats.size()), &slot, {}, {}, std::make_shared<const Artwork>()});
+    scene.seats.back().tile = layout::equal_grid(3, {1280, 720})[scene.seats.size() - 1];
+  }
+  composer.set_scene(scene, now);
+  const auto result = composer.compose(now);
+  CHECK(result.drawn == 3);
+  CHECK(result.picture->canvas.pixel(640, 540).v > 180);
+}
+
 TEST_CASE("on its way through every layout no picture has a stripe, a hole or two people in one place") {
   std::deque<PictureSlot> slots(30);
   layout::Arrangement arrangement{layout::Size{1280, 720}};
