@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <utility>
 
+#include "mcu/transport/batch.h"
 #include "tests/bench/wire.h"
 
 namespace rollcall::bench {
@@ -29,7 +31,11 @@ class WebrtcWire final : public Wire {
     if (!answer.transports.empty()) transport_.set_remote(answer.transports.front());
   }
   void send(Lane /*lane*/, bool rtcp, Bytes packet) override {
-    transport_.send(rtcp ? PacketKind::rtcp : PacketKind::rtp, packet);
+    thread_local mcu::transport::Batch batch;
+    std::ranges::copy(packet, batch.room().begin());
+    batch.add(packet.size());
+    transport_.send(rtcp ? PacketKind::rtcp : PacketKind::rtp, batch);
+    batch.clear();
   }
   bool open() const override { return transport_.is_secured(); }
   void close() override { transport_.close(); }
