@@ -29,7 +29,11 @@ Conference::Conference(std::string title, const Participant::Settings& settings,
   mixing_ = std::make_unique<Mixing>(
       settings_.picture,
       Mixing::Callbacks{post_, [this](const std::string& id) { guarded_([this, id] { on_speaker(id); }); },
-                        [this](const std::string& text) { guarded_([this, text] { on_encoder_failed(text); }); }});
+                        [this](const std::string& text) { guarded_([this, text] { on_encoder_failed(text); }); },
+                        // Later, because it comes from within a change, in which a participant may be half gone.
+                        [this](const std::string& id, std::optional<layout::Size> tile) {
+                          guarded_([this, id, tile] { on_wanted(id, tile); });
+                        }});
   show_slate();
 }
 
@@ -127,6 +131,11 @@ void Conference::show_slate() {
 void Conference::on_speaker(const std::string& id) {
   mixing_->set_speaker(id);
   callbacks_.speaker(id.empty() ? std::nullopt : std::optional(LegId(id)));
+}
+
+void Conference::on_wanted(const std::string& id, std::optional<layout::Size> tile) {
+  const auto at = participants_.find(LegId(id));
+  if (at != participants_.end()) at->second->show_at(tile);
 }
 
 void Conference::on_encoder_failed(const std::string& text) {

@@ -71,6 +71,7 @@ class Conference {
   [[nodiscard]] Participant::Callbacks callbacks_for(const model::LegId& id);
   void on_ended(const model::LegId& id, model::Reason reason);
   void on_speaker(const std::string& id);
+  void on_wanted(const std::string& id, std::optional<layout::Size> tile);
   void on_encoder_failed(const std::string& text);
   void take_out(const model::LegId& id);
   void show_slate();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "mcu/conference/picture_class.h"
+#include "mcu/conference/wanted.h"
 
 namespace rollcall::mcu::conference {
 
@@ -52,6 +53,13 @@ void Participant::show() {
   if (!connected_) return;
   mixing_.update(id_.text(), appearance_);
   mixing_.mute(id_.text(), muted_by_moderator_);
+}
+
+void Participant::show_at(std::optional<layout::Size> tile) {
+  if (tile)
+    leg_->set_wanted(wanted_for(*tile, profile_.receive_kbit));
+  else
+    leg_->set_wanted(std::nullopt);
 }
 
 void Participant::on_connected() {

@@ -51,6 +51,8 @@ class Participant {
   [[nodiscard]] bool connected() const { return connected_; }
 
   void update(const Change& change);
+  /// In how large a tile he is shown from now on; none: not at all, and his pictures are not decoded.
+  void show_at(std::optional<layout::Size> tile);
   /// After a changed description: what can be sent may be other than before.
   void subscribe();
   /// The encoder is gone; as long as this is not followed by subscribe(), he gets no picture.

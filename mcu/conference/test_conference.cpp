@@ -12,6 +12,7 @@
 
 #include "mcu/conference/conference.h"
 #include "mcu/conference/picture_class.h"
+#include "mcu/conference/wanted.h"
 #include "mcu/gst/media_clock.h"
 #include "mcu/leg/test_rig.h"
 #include "mcu/mixer/colour.h"
@@ -286,6 +287,28 @@ TEST_CASE("a poor connection is marked from 8 % of loss on, until there is less 
   CHECK_FALSE(poor_connection(health, true));
   health.stalled = true;
   CHECK(poor_connection(health, false));
+}
+
+TEST_CASE("nobody is asked to send more than is seen of it") {
+  CHECK(wanted_for({320, 180}, 2000) == leg::Wanted{180, 200});
+  CHECK(wanted_for({640, 360}, 2000) == leg::Wanted{360, 600});
+  CHECK(wanted_for({960, 540}, 2000) == leg::Wanted{540, 1200});
+  CHECK(wanted_for({1280, 720}, 2000) == leg::Wanted{720, 2000});
+  CHECK(wanted_for({640, 360}, 300) == leg::Wanted{360, 300});
+}
+
+TEST_CASE_FIXTURE(Fixture, "who is not shown is not decoded, and is seen at once when he is shown again") {
+  Client a(*this, "a", Colour::red, 440);
+  REQUIRE(eventually([&] { return has_news("a connected"); }));
+  Client b(*this, "b", Colour::green, 630);
+  REQUIRE(eventually([&] { return a.screen.shows(960, 360, yuv(Colour::green)); }));
+  conference.arrange({.layout = layout::Layout::spotlight, .spotlight = b.id});
+  REQUIRE(eventually([&] { return a.screen.shows(100, 100, yuv(Colour::green)); }));
+  conference.arrange({.spotlight = a.id});
+  REQUIRE(eventually([&] { return a.screen.shows(100, 100, yuv(Colour::red)); }));
+  loop.run_for(std::chrono::milliseconds(300));
+  conference.arrange({.spotlight = b.id});
+  CHECK(eventually([&] { return a.screen.shows(100, 100, yuv(Colour::green)); }));
 }
 
 TEST_CASE("everybody below a ceiling shares one of three classes") {
