@@ -1,0 +1,55 @@
+// What is decided about one participant, without a leg.
+#include <doctest/doctest.h>
+
+#include "mcu/conference/participant.h"
+#include "mcu/conference/picture_class.h"
+#include "mcu/conference/wanted.h"
+
+using namespace rollcall::mcu;
+using namespace rollcall::mcu::conference;
+
+TEST_CASE("a leg's health is told when it differs noticeably") {
+  const leg::Health good{true, true, false, 0.01, 40};
+  leg::Health now = good;
+  now.loss = 0.02;
+  now.round_trip_ms = 50;
+  CHECK_FALSE(differs_noticeably(good, now));
+  now.stalled = true;
+  CHECK(differs_noticeably(good, now));
+  now = good;
+  now.loss = 0.1;
+  CHECK(differs_noticeably(good, now));
+  now = good;
+  now.round_trip_ms = 200;
+  CHECK(differs_noticeably(good, now));
+}
+
+TEST_CASE("a poor connection is marked from 8 % of loss on, until there is less than 5 %, and when nothing comes") {
+  leg::Health health;
+  health.loss = 0.07;
+  CHECK_FALSE(poor_connection(health, false));
+  CHECK(poor_connection(health, true));
+  health.loss = 0.09;
+  CHECK(poor_connection(health, false));
+  health.loss = 0.04;
+  CHECK_FALSE(poor_connection(health, true));
+  health.stalled = true;
+  CHECK(poor_connection(health, false));
+}
+
+TEST_CASE("nobody is asked to send more than is seen of it") {
+  CHECK(wanted_for({320, 180}, 2000) == leg::Wanted{180, 200});
+  CHECK(wanted_for({640, 360}, 2000) == leg::Wanted{360, 600});
+  CHECK(wanted_for({960, 540}, 2000) == leg::Wanted{540, 1200});
+  CHECK(wanted_for({1280, 720}, 2000) == leg::Wanted{720, 2000});
+  CHECK(wanted_for({640, 360}, 300) == leg::Wanted{360, 300});
+}
+
+TEST_CASE("everybody below a ceiling shares one of three classes") {
+  const mixer::PictureMixer::Settings picture;
+  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 1500).kbit == 1500);
+  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 9000).kbit == 1500);
+  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 1000).kbit == 750);
+  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 600).kbit == 375);
+  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 600) == picture_class(gst::Coding::vp8, picture, 1500, 400));
+}
