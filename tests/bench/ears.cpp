@@ -13,7 +13,7 @@ namespace rollcall::bench {
 namespace {
 
 constexpr int millisecond_samples = 48;
-constexpr double least_amplitude = 3500;
+constexpr double least_amplitude = 3000;
 constexpr int silence_before_ms = 300;
 
 struct Destroy {

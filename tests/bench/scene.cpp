@@ -116,9 +116,9 @@ std::vector<std::int16_t> microphone(Voice voice, unsigned seed) {
   std::vector<std::int16_t> samples(static_cast<std::size_t>(rate * clip_seconds));
   for (int index = 0; index < rate * clip_seconds; ++index) {
     double value = hiss(random);
-    if (voice == Voice::talk) value += 2500 * voice_at(static_cast<double>(index) / rate, seed);
+    if (voice == Voice::talk) value += 1500 * voice_at(static_cast<double>(index) / rate, seed);
     if (voice == Voice::click)
-      value += 1000 * voice_at(static_cast<double>(index) / rate, seed) + 12000 * click_at(index);
+      value += 3000 * voice_at(static_cast<double>(index) / rate, seed) + 9000 * click_at(index);
     samples[static_cast<std::size_t>(index)] = static_cast<std::int16_t>(std::clamp(value, -32000.0, 32000.0));
   }
   return samples;
