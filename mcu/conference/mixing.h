@@ -83,9 +83,7 @@ class Mixing {
   /// Everybody's sound but that of `id`. Called on the sound's tick thread.
   [[nodiscard]] encode::Subscription listen(const std::string& id, gst::Coding coding, encode::SendSound send);
   [[nodiscard]] encode::Subscription listen(const std::string& id, encode::Send send);
-  void ask_key_frame(const encode::PictureClass& wanted, encode::KeyFrameAsk why) {
-    picture_encoders_.ask_key_frame(wanted, why);
-  }
+  [[nodiscard]] encode::PictureEncoders& picture_encoders() { return picture_encoders_; }
 
   [[nodiscard]] Figures figures() const;
 

@@ -2,13 +2,16 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <exception>
 #include <utility>
 
-#include "mcu/conference/picture_class.h"
 #include "mcu/conference/wanted.h"
 
 namespace rollcall::mcu::conference {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+}  // namespace
 
 Participant::Participant(model::LegId id, std::string name, model::LegProfile profile, const Settings& settings,
                          Mixing& mixing, transport::IoContext& io, const GuardedPost::Post& post, Callbacks callbacks)
@@ -23,7 +26,7 @@ Participant::Participant(model::LegId id, std::string name, model::LegProfile pr
                         [this](std::span<const std::int16_t> samples) { input_.sound(samples); },
                         [this] {
                           post_([this] {
-                            if (watched_) mixing_.ask_key_frame(*watched_, encode::KeyFrameAsk::join);
+                            if (watching_) watching_->on_key_frame_wanted(Clock::now());
                           });
                         }};
   leg::Leg::Callbacks events{[this] { on_connected(); }, [this](model::Reason reason) { callbacks_.ended(reason); },
@@ -32,7 +35,7 @@ Participant::Participant(model::LegId id, std::string name, model::LegProfile pr
 }
 
 Participant::~Participant() {
-  picture_ = {};
+  watching_.reset();
   sound_ = {};
   leg_.reset();
   if (connected_) mixing_.remove(id_.text());
@@ -71,6 +74,7 @@ void Participant::on_connected() {
 }
 
 void Participant::on_health(const leg::Health& health) {
+  if (watching_) watching_->on_health(health, Clock::now());
   const bool poor = poor_connection(health, appearance_.poor_connection);
   if (std::exchange(appearance_.poor_connection, poor) != poor) show();
   if (!differs_noticeably(reported_, health)) return;
@@ -83,29 +87,17 @@ void Participant::subscribe() {
   if (!connected_) return;
   const auto send = [this](const gst::EncodedFrame& frame) { leg_->send(frame); };
   if (!sound_.active() && leg_->audio_coding() == gst::Coding::opus) sound_ = mixing_.listen(id_.text(), send);
-  subscribe_picture();
-  // A direction that was opened again starts with nothing to decode from.
-  if (watched_) mixing_.ask_key_frame(*watched_, encode::KeyFrameAsk::join);
-}
-
-void Participant::subscribe_picture() {
-  const std::optional<gst::Coding> coding = leg_->video_coding();
-  std::optional<encode::PictureClass> wanted;
-  if (coding) wanted = picture_class(*coding, settings_.picture, settings_.picture_kbit, profile_.video_kbit);
-  if (wanted == watched_) return;
-  unsubscribe_picture();
-  if (!wanted) return;
-  try {
-    picture_ = mixing_.watch(*wanted, [this](const gst::EncodedFrame& frame) { leg_->send(frame); });
-    watched_ = wanted;
-  } catch (const std::exception& problem) {
-    callbacks_.failed(problem.what());  // he still hears and is seen
-  }
+  if (!watching_)
+    watching_.emplace(
+        mixing_.picture_encoders(), Watching::Settings{settings_.picture, settings_.picture_kbit, profile_.video_kbit},
+        [this](std::function<void()> task) { post_(std::move(task)); },
+        [this](const gst::PicturePtr& picture) { leg_->send(picture); },
+        [this](const std::string& text) { callbacks_.failed(text); });
+  watching_->begin(leg_->video_coding(), Clock::now());
 }
 
 void Participant::unsubscribe_picture() {
-  picture_ = {};
-  watched_.reset();
+  if (watching_) watching_->stop();
 }
 
 bool poor_connection(const leg::Health& health, bool marked) {

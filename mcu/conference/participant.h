@@ -10,6 +10,7 @@
 #include "allocator/model/refusal.h"
 #include "mcu/conference/guarded_post.h"
 #include "mcu/conference/mixing.h"
+#include "mcu/conference/watching.h"
 #include "mcu/leg/leg.h"
 
 namespace rollcall::mcu::conference {
@@ -62,7 +63,6 @@ class Participant {
   void on_connected();
   void on_health(const leg::Health& health);
   void show();
-  void subscribe_picture();
 
   model::LegId id_;
   model::LegProfile profile_;
@@ -78,8 +78,7 @@ class Participant {
   GuardedPost post_;
   Input input_{Input::Sound::samples};
   std::unique_ptr<leg::Leg> leg_;
-  std::optional<encode::PictureClass> watched_ = {};
-  encode::Subscription picture_ = {};
+  std::optional<Watching> watching_ = {};  ///< ends before the leg does
   encode::Subscription sound_ = {};
 };
 

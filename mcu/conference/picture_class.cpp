@@ -1,13 +1,26 @@
 #include "mcu/conference/picture_class.h"
 
-namespace rollcall::mcu::conference {
+#include <algorithm>
 
-encode::PictureClass picture_class(gst::Coding coding, const mixer::PictureMixer::Settings& picture, int picture_kbit,
-                                   int limit_kbit) {
-  int kbit = picture_kbit;
-  if (limit_kbit < picture_kbit) kbit = picture_kbit / 2;
-  if (limit_kbit < picture_kbit / 2) kbit = picture_kbit / 4;
-  return {coding, picture.size.width, picture.size.height, picture.frame_rate, kbit};
+namespace rollcall::mcu::conference {
+namespace {
+
+constexpr int tiny_kbit = 40;
+
+int even(int pixels) {
+  return std::max(2, pixels & ~1);
+}
+
+}  // namespace
+
+std::vector<encode::PictureClass> picture_classes(gst::Coding coding, const mixer::PictureMixer::Settings& picture,
+                                                  int picture_kbit) {
+  const auto [width, height] = picture.size;
+  const int rate = picture.frame_rate;
+  return {{coding, width, height, rate, picture_kbit},
+          {coding, even(width / 2), even(height / 2), rate, picture_kbit / 3},
+          {coding, even(width / 4), even(height / 4), std::max(1, rate / 2), picture_kbit / 10},
+          {coding, even(width / 4), even(height / 4), std::max(1, rate / 6), std::min(tiny_kbit, picture_kbit / 20)}};
 }
 
 }  // namespace rollcall::mcu::conference

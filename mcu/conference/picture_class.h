@@ -1,13 +1,17 @@
 #pragma once
 
-#include "mcu/encode/picture_encoder.h"
+#include <vector>
+
+#include "mcu/encode/picture_class.h"
 #include "mcu/mixer/picture_mixer.h"
 
 namespace rollcall::mcu::conference {
 
-/// The class of picture for a participant who can be sent `limit_kbit`: a quarter, half or the whole of what the mixed
-/// picture takes. Few classes, because each in use costs an encoder.
-[[nodiscard]] encode::PictureClass picture_class(gst::Coding coding, const mixer::PictureMixer::Settings& picture,
-                                                 int picture_kbit, int limit_kbit);
+/// The classes of picture that there are, from the whole mixed picture down: half its size at a third of its rate, a
+/// quarter at half the frame rate, and one for a path that carries hardly anything. Few, because each in use costs an
+/// encoder.
+[[nodiscard]] std::vector<encode::PictureClass> picture_classes(gst::Coding coding,
+                                                                const mixer::PictureMixer::Settings& picture,
+                                                                int picture_kbit);
 
 }  // namespace rollcall::mcu::conference

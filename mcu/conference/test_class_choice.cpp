@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "mcu/conference/class_choice.h"
+#include "mcu/conference/picture_class.h"
 
 using namespace rollcall::mcu::conference;
 using std::chrono::milliseconds;
@@ -128,4 +129,16 @@ TEST_CASE("one who waits for a key frame and asks five times a second has asked 
   for (int i = 0; i < 10; ++i) asks.ask(begin + i * milliseconds(200));
   CHECK(asks.count(begin + seconds(2)) == 2);
   CHECK(asks.count(begin + seconds(30)) == 0);
+}
+
+TEST_CASE("the classes descend from the whole picture to one for fifty kilobits") {
+  const auto classes = picture_classes(rollcall::mcu::gst::Coding::vp8, {}, 1500);
+  REQUIRE(classes.size() == 4);
+  const auto is = [](const auto& one, int width, int height, int rate, int kbit) {
+    return one.width == width && one.height == height && one.frame_rate == rate && one.kbit == kbit;
+  };
+  CHECK(is(classes[0], 1280, 720, 30, 1500));
+  CHECK(is(classes[1], 640, 360, 30, 500));
+  CHECK(is(classes[2], 320, 180, 15, 150));
+  CHECK(is(classes[3], 320, 180, 5, 40));
 }

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include "mcu/conference/participant.h"
-#include "mcu/conference/picture_class.h"
 #include "mcu/conference/wanted.h"
 
 using namespace rollcall::mcu;
@@ -43,13 +42,4 @@ TEST_CASE("nobody is asked to send more than is seen of it") {
   CHECK(wanted_for({960, 540}, 2000) == leg::Wanted{540, 1200});
   CHECK(wanted_for({1280, 720}, 2000) == leg::Wanted{720, 2000});
   CHECK(wanted_for({640, 360}, 300) == leg::Wanted{360, 300});
-}
-
-TEST_CASE("everybody below a ceiling shares one of three classes") {
-  const mixer::PictureMixer::Settings picture;
-  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 1500).kbit == 1500);
-  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 9000).kbit == 1500);
-  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 1000).kbit == 750);
-  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 600).kbit == 375);
-  CHECK(picture_class(gst::Coding::vp8, picture, 1500, 600) == picture_class(gst::Coding::vp8, picture, 1500, 400));
 }
