@@ -24,6 +24,10 @@ SettingOption number(std::string_view section, std::string_view key, std::int64_
           .most = most};
 }
 
+SettingOption flag(std::string_view section, std::string_view key, bool standard, std::string_view reason) {
+  return {.section = section, .key = key, .type = Type::flag, .standard = standard, .reason = reason};
+}
+
 SettingOption secret(std::string_view section, std::string_view key, std::string_view reason) {
   return {.section = section, .key = key, .type = Type::secret, .standard = std::string(), .reason = reason};
 }
@@ -108,7 +112,12 @@ std::vector<SettingOption> mcu_options() {
       texts("mcu", "addresses", "addresses that media arrives at; empty: all but loopback"),
       number("mcu", "port_min", 40000, 1, 65535, "", "lowest UDP port for media"),
       number("mcu", "port_max", 49999, 1, 65535, "", "highest UDP port for media"),
-      number("mcu", "capacity_units", 0, 0, 1000000, "units", "how much this MCU may carry; 0: by its cores"),
+      number("mcu", "workers", 0, 0, 64, "processes",
+             "each carries conferences of its own, and its crash is only theirs; 0: one for each core"),
+      number("mcu", "capacity_units", 0, 0, 1000000, "units",
+             "how much this MCU may carry, all its workers together; 0: four fifths of its cores, 1000 each"),
+      flag("mcu", "calibrate", true,
+           "measure for about a second at start what a conference and a participant cost on this machine"),
       number("mcu", "width", 1280, 160, 3840, "pixels", "width of the mixed picture"),
       number("mcu", "height", 720, 90, 2160, "pixels", "height of the mixed picture"),
       number("mcu", "frame_rate", 30, 1, 60, "pictures a second", "of the mixed picture"),

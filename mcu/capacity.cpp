@@ -13,10 +13,6 @@ double capacity_of_cores(unsigned cores) {
   return 0.8 * units::core * std::max(cores, 1U);
 }
 
-double used_units(std::size_t conferences, std::size_t legs) {
-  return units::conference * static_cast<double>(conferences) + units::video_leg * static_cast<double>(legs);
-}
-
 bool load_differs(double before, double now, double capacity) {
   return std::abs(now - before) > capacity / 10;
 }

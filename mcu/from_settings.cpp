@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string>
 
 #include "mcu/capacity.h"
@@ -21,9 +22,27 @@ std::string name_of_this_process() {
 
 }  // namespace
 
-Worker::Settings worker_settings(const daemon::Settings& settings) {
+int workers_of(const daemon::Settings& settings) {
+  const auto wanted = static_cast<int>(settings.number("mcu.workers"));
+  return wanted > 0 ? wanted : std::max(1, static_cast<int>(g_get_num_processors()));
+}
+
+std::string name_of(const daemon::Settings& settings) {
+  return settings.text("mcu.name").empty() ? name_of_this_process() : settings.text("mcu.name");
+}
+
+calibration::Picture picture_of(const daemon::Settings& settings) {
+  return {even(settings.number("mcu.width")), even(settings.number("mcu.height")),
+          static_cast<int>(settings.number("mcu.frame_rate"))};
+}
+
+Worker::Settings worker_settings(const daemon::Settings& settings, const Order& order) {
   Worker::Settings worker;
-  worker.name = settings.text("mcu.name").empty() ? name_of_this_process() : settings.text("mcu.name");
+  worker.name = order ? supervisor::name_of(*order) : name_of(settings);
+  worker.host = order ? order->name : worker.name;
+  worker.cores = static_cast<int>(g_get_num_processors());
+  // Published ratios speak of the standard picture; a measured machine has reckoned with the settings' one already.
+  worker.costs = order ? order->costs : calibration::costs_of(calibration::published, picture_of(settings));
   worker.conference.picture.size = {even(settings.number("mcu.width")), even(settings.number("mcu.height"))};
   worker.conference.picture.frame_rate = static_cast<int>(settings.number("mcu.frame_rate"));
   worker.conference.picture_kbit = static_cast<int>(settings.number("mcu.video_kbit"));
@@ -33,11 +52,16 @@ Worker::Settings worker_settings(const daemon::Settings& settings) {
   return worker;
 }
 
-transport::IoContext::Options io_options(const daemon::Settings& settings) {
+transport::IoContext::Options io_options(const daemon::Settings& settings, const Order& order) {
   transport::IoContext::Options options;
   options.addresses = settings.texts("mcu.addresses");
   options.port_min = static_cast<int>(settings.number("mcu.port_min"));
   options.port_max = static_cast<int>(settings.number("mcu.port_max"));
+  if (order) {
+    const auto ports = supervisor::ports_of(*order, {options.port_min, options.port_max});
+    options.port_min = ports.first;
+    options.port_max = ports.last;
+  }
   return options;
 }
 

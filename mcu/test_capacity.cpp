@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include "allocator/model/units.h"
 #include "mcu/capacity.h"
 
 using namespace rollcall::mcu;
@@ -8,12 +7,6 @@ using namespace rollcall::mcu;
 TEST_CASE("four fifths of the cores may be used, and a machine has one core at least") {
   CHECK(capacity_of_cores(2) == doctest::Approx(1600));
   CHECK(capacity_of_cores(0) == doctest::Approx(800));
-}
-
-TEST_CASE("conferences and legs cost what the allocator reckons") {
-  CHECK(used_units(0, 0) == 0);
-  CHECK(used_units(2, 5) ==
-        doctest::Approx(2 * rollcall::model::units::conference + 5 * rollcall::model::units::video_leg));
 }
 
 TEST_CASE("a load that differs by more than a tenth of the capacity is told at once") {

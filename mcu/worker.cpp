@@ -1,5 +1,6 @@
 #include "mcu/worker.h"
 
+#include <algorithm>
 #include <exception>
 #include <type_traits>
 #include <utility>
@@ -23,6 +24,21 @@ using model::Reason;
 using model::refuse;
 
 constexpr std::chrono::seconds load_period{5};
+constexpr std::chrono::seconds pressure_period{1};
+
+const char* word_of(Shedding level) {
+  switch (level) {
+    case Shedding::none:
+      return "none";
+    case Shedding::frame_rate:
+      return "frame-rate";
+    case Shedding::size:
+      return "size";
+    case Shedding::speed:
+      return "speed";
+  }
+  __builtin_unreachable();
+}
 
 layout::Layout layout_of(control::LayoutChoice choice) {
   switch (choice) {
@@ -46,6 +62,7 @@ Worker::Worker(daemon::EventLoop& loop, transport::IoContext& io, Settings setti
                std::function<void(const News&)> tell)
     : loop_(loop), io_(io), settings_(std::move(settings)), tell_(std::move(tell)) {
   load_timer_ = loop_.every(load_period, [this] { tell_load(true); });
+  pressure_timer_ = loop_.every(pressure_period, [this] { look_at_pressure(); });
   figures_timer_ = loop_.every(settings_.figures_every, [this] { log_figures(); });
 }
 
@@ -58,7 +75,9 @@ control::Hello Worker::hello() const {
   control::Hello hello{.role = control::Role::mcu,
                        .name = settings_.name,
                        .version = ROLLCALL_VERSION,
-                       .capacity_units = settings_.capacity_units};
+                       .capacity_units = settings_.capacity_units,
+                       .host = settings_.host,
+                       .costs = settings_.costs};
   for (const auto& [id, conference] : conferences_) hello.conferences.push_back({id, conference->legs()});
   return hello;
 }
@@ -68,14 +87,19 @@ void Worker::greet() {
 }
 
 double Worker::used_units() const {
-  std::size_t running = 0;
-  std::size_t legs = 0;
+  double used = 0;
   for (const auto& [id, conference] : conferences_) {
-    const std::size_t here = conference->legs().size();
-    if (here > 0) ++running;  // one that waits for its first caller mixes nothing
-    legs += here;
+    const std::size_t encoders = conference->figures().encoders;
+    used += units::cost_of(settings_.costs, legs_of(*conference));
+    if (encoders > 1) used += static_cast<double>(encoders - 1) * settings_.costs.encoder;
   }
-  return mcu::used_units(running, legs);
+  return used;
+}
+
+units::Legs Worker::legs_of(const conference::Conference& conference) const {
+  units::Legs legs;
+  for (const LegId& leg : conference.legs()) ++(sound_only_.contains(leg) ? legs.audio : legs.video);
+  return legs;
 }
 
 template <class Request>
@@ -126,6 +150,7 @@ Worker::Expected<control::ConferenceDestroy::Result> Worker::carry_out(const con
   const auto at = conferences_.find(request.conference);
   if (at == conferences_.end()) return refuse(Reason::unknown_conference, request.conference.text());
   log_end(at->first.text(), at->second->figures(), at->second->legs().size());
+  for (const LegId& leg : at->second->legs()) sound_only_.erase(leg);
   conferences_.erase(at);
   return control::ConferenceDestroy::Result{};
 }
@@ -134,7 +159,8 @@ Worker::Expected<control::LegCreate::Result> Worker::carry_out(const control::Le
   const auto at = conferences_.find(request.conference);
   if (at == conferences_.end()) return refuse(Reason::unknown_conference, request.conference.text());
   if (with_leg(request.leg) != nullptr) return refuse(Reason::bad_request, "there is a leg " + request.leg.text());
-  const double cost = units::video_leg + (at->second->legs().empty() ? units::conference : 0);
+  const bool video = request.offer ? model::has_video(*request.offer) : request.profile.video;
+  const double cost = units::cost_of_one_more(settings_.costs, legs_of(*at->second), video);
   if (used_units() + cost > settings_.capacity_units) return refuse(Reason::full, settings_.name);
   auto description = at->second->add(request.leg, request.name, request.profile, request.offer);
   const std::string& conference = request.conference.text();
@@ -145,6 +171,7 @@ Worker::Expected<control::LegCreate::Result> Worker::carry_out(const control::Le
                                       {"subject", description.error().subject}});
     return tl::unexpected(description.error());
   }
+  if (!video) sound_only_.insert(request.leg);
   log::info(event::leg_created, {{"conference", conference}, {"leg", request.leg.text()}});
   return control::LegCreate::Result{std::move(*description)};
 }
@@ -158,7 +185,8 @@ Worker::Expected<control::LegAnswer::Result> Worker::carry_out(const control::Le
 Worker::Expected<control::LegChange::Result> Worker::carry_out(const control::LegChange& request) {
   auto* conference = with_leg(request.leg);
   if (conference == nullptr) return refuse(Reason::unknown_leg, request.leg.text());
-  return conference->change(request.leg, request.offer).map([](model::MediaDescription ours) {
+  return conference->change(request.leg, request.offer).map([&](model::MediaDescription ours) {
+    model::has_video(ours) ? void(sound_only_.erase(request.leg)) : void(sound_only_.insert(request.leg));
     return control::LegChange::Result{std::move(ours)};
   });
 }
@@ -175,6 +203,7 @@ Worker::Expected<control::LegUpdate::Result> Worker::carry_out(const control::Le
 Worker::Expected<control::LegDestroy::Result> Worker::carry_out(const control::LegDestroy& request) {
   auto* conference = with_leg(request.leg);
   if (conference == nullptr) return refuse(Reason::unknown_leg, request.leg.text());
+  sound_only_.erase(request.leg);
   return conference->remove(request.leg).map([] { return control::LegDestroy::Result{}; });
 }
 
@@ -187,6 +216,7 @@ conference::Conference::Callbacks Worker::callbacks_for(const ConferenceId& id) 
       [this, id](const LegId& leg, Reason reason) {
         log::info(event::leg_ended,
                   {{"conference", id.text()}, {"leg", leg.text()}, {"reason", model::to_text(reason)}});
+        sound_only_.erase(leg);
         tell_(control::LegEnded{leg, reason});
         tell_load(false);
       },
@@ -211,7 +241,39 @@ void Worker::tell_load(bool always) {
   const double used = used_units();
   if (!always && !load_differs(told_units_, used, settings_.capacity_units)) return;
   told_units_ = used;
-  tell_(control::McuLoad{used, settings_.capacity_units});
+  tell_(load());
+}
+
+control::McuLoad Worker::load() const {
+  return {.used_units = used_units(),
+          .capacity_units = settings_.capacity_units,
+          .cores = static_cast<double>(settings_.cores),
+          .cpu = cpu_,
+          .late = late_,
+          .shedding = static_cast<int>(shedding_.level())};
+}
+
+/// A conference that ended takes its counts with it; what the others did since then is looked at the next time.
+void Worker::look_at_pressure() {
+  std::uint64_t frames = 0;
+  std::uint64_t late = 0;
+  for (const auto& [id, conference] : conferences_) {
+    const auto figures = conference->figures();
+    frames += figures.picture.frames;
+    late += figures.picture.late;
+  }
+  const bool whole = frames > frames_seen_ && late >= late_seen_;
+  late_ = whole ? static_cast<double>(late - late_seen_) / static_cast<double>(frames - frames_seen_) : 0;
+  frames_seen_ = frames;
+  late_seen_ = late;
+  cpu_ = usage_.take();
+  const Shedding before = shedding_.level();
+  const Shedding now = shedding_.observe({.cpu = cpu_ / settings_.cores, .late = std::min(late_, 1.0)},
+                                         std::chrono::steady_clock::now());
+  if (now == before) return;
+  (now > before ? log::warning : log::info)(
+      event::mcu_shedding, {{"level", word_of(now)}, {"cpu", cpu_}, {"late", late_}, {"cores", settings_.cores}});
+  tell_load(true);
 }
 
 void Worker::log_figures() const {

@@ -1,17 +1,22 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "allocator/control/codec.h"
 #include "allocator/control/messages.h"
+#include "allocator/model/units.h"
 #include "daemon/event_loop.h"
 #include "mcu/conference/conference.h"
+#include "mcu/shedding.h"
+#include "mcu/usage.h"
 
 namespace rollcall::mcu {
 
@@ -24,6 +29,9 @@ class Worker {
     conference::Participant::Settings conference = {};
     double capacity_units = 0;
     std::chrono::seconds figures_every{10};
+    std::string host = {};  ///< the same for all workers of a machine, who share its capacity
+    int cores = 1;
+    model::units::Costs costs = {};
   };
   using News = std::variant<control::LegConnected, control::LegEnded, control::LegHealth, control::ConferenceSpeaker,
                             control::McuLoad>;
@@ -62,7 +70,10 @@ class Worker {
   [[nodiscard]] conference::Conference::Callbacks callbacks_for(const model::ConferenceId& id);
   /// Where the leg is; nullptr: nowhere.
   [[nodiscard]] conference::Conference* with_leg(const model::LegId& leg);
+  [[nodiscard]] model::units::Legs legs_of(const conference::Conference& conference) const;
+  [[nodiscard]] control::McuLoad load() const;
   void tell_load(bool always);
+  void look_at_pressure();
   void log_figures() const;
 
   daemon::EventLoop& loop_;
@@ -71,6 +82,14 @@ class Worker {
   std::function<void(const News&)> tell_;
   double told_units_ = 0;
   Conferences conferences_;
+  std::set<model::LegId> sound_only_;
+  SheddingPolicy shedding_;
+  CpuUsage usage_;
+  double cpu_ = 0;   ///< cores, of late
+  double late_ = 0;  ///< share of the pictures, of late
+  std::uint64_t frames_seen_ = 0;
+  std::uint64_t late_seen_ = 0;
+  daemon::EventLoop::Registration pressure_timer_;
   daemon::EventLoop::Registration load_timer_;
   daemon::EventLoop::Registration figures_timer_;
 };

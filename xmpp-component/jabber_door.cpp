@@ -121,7 +121,7 @@ void JabberDoor::tell(const jingle::Event& event) {
     JabberDoor& door;
     void operator()(const jingle::Proposed& it) const {
       door.callers_[it.leg] = {it.from, it.conference};
-      door.outside_.happens(rules::Proposed{it.leg, it.conference, it.from});
+      door.outside_.happens(rules::Proposed{it.leg, it.conference, it.from, it.video});
     }
     void operator()(const jingle::Offered& it) const {
       door.callers_[it.leg] = {it.from, it.conference};

@@ -36,7 +36,8 @@ void Peers::peer_is_up(const PeerId& peer, const control::Hello& hello) {
   roles_[peer] = hello.role;
   switch (hello.role) {
     case control::Role::mcu: {
-      rules::McuUp up{.mcu = peer, .capacity_units = hello.capacity_units};
+      rules::McuUp up{.mcu = peer, .capacity_units = hello.capacity_units, .host = hello.host};
+      if (hello.costs) up.costs = *hello.costs;
       for (const auto& held : hello.conferences) up.held.emplace_back(held.conference, held.legs);
       return outside_.happens(up);
     }
@@ -50,7 +51,7 @@ void Peers::peer_is_up(const PeerId& peer, const control::Hello& hello) {
 
 void Peers::take(const PeerId& peer, const control::Incoming& incoming, control::Responder responder) {
   const control::Role role = roles_.at(peer);
-  if (role == control::Role::mcu) return take_from_mcu(incoming.message);
+  if (role == control::Role::mcu) return take_from_mcu(peer, incoming.message);
   if (role == control::Role::operator_desk) {
     if (std::holds_alternative<control::DeskStatus>(incoming.message)) tell_operator(std::move(responder));
     return;
@@ -77,7 +78,7 @@ void Peers::take_from_door(const PeerId& peer, const control::Incoming& incoming
   }
 }
 
-void Peers::take_from_mcu(const control::Message& message) {
+void Peers::take_from_mcu(const PeerId& peer, const control::Message& message) {
   if (const auto* connected = std::get_if<control::LegConnected>(&message)) {
     outside_.happens(rules::LegConnected{connected->leg});
   } else if (const auto* ended = std::get_if<control::LegEnded>(&message)) {
@@ -86,6 +87,8 @@ void Peers::take_from_mcu(const control::Message& message) {
     outside_.happens(rules::LegStalled{health->leg, health->stalled});
   } else if (const auto* candidate = std::get_if<control::LegCandidate>(&message)) {
     candidate_to_participant(*candidate);
+  } else if (const auto* load = std::get_if<control::McuLoad>(&message)) {
+    outside_.happens(rules::McuLoaded{peer, load->used_units, load->shedding > 0});
   }
 }
 

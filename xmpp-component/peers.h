@@ -53,7 +53,7 @@ class Peers {
   void take_from_door(const model::PeerId& peer, const control::Incoming& incoming, control::Responder responder);
 
   // From an MCU.
-  void take_from_mcu(const control::Message& message);
+  void take_from_mcu(const model::PeerId& peer, const control::Message& message);
   void candidate_to_participant(const control::LegCandidate& candidate);
 
   // From the web door.

@@ -36,13 +36,7 @@ struct HeldConference {
 };
 
 /// What things cost at this MCU, in thousandths of one of its cores. It measures them at its start.
-struct UnitCosts {
-  double conference = model::units::conference;  ///< one mixed picture, encoded once
-  double encoder = model::units::encoder;        ///< each further form in which the picture is encoded
-  double video_leg = model::units::video_leg;
-  double audio_leg = model::units::audio_leg;
-  bool operator==(const UnitCosts&) const = default;
-};
+using UnitCosts = model::units::Costs;
 
 /// The first message of every connection. The token was in the WebSocket's Authorization header already.
 struct Hello {

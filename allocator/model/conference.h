@@ -63,7 +63,8 @@ struct Participant {
   LegProfile profile = {};
   bool called = false;    ///< by us: he was rung and picked up
   LegState state = LegState::alerting;
-  PeerId mcu = {};  ///< empty until placed
+  PeerId mcu = {};    ///< empty until placed
+  bool video = true;  ///< not only sound; what it costs depends on it
   bool stalled = false;
   bool audio_muted = false;
   bool video_muted = false;

@@ -132,6 +132,9 @@ struct MediaDescription {
   bool operator==(const MediaDescription&) const = default;
 };
 
+/// Whether a picture goes either way, or could.
+[[nodiscard]] bool has_video(const MediaDescription& description);
+
 /// Whether all media share one transport, and there is more than one to share it.
 [[nodiscard]] bool is_bundled(const MediaDescription& description);
 

@@ -11,6 +11,7 @@
 #include "allocator/model/conference.h"
 #include "allocator/model/media_description.h"
 #include "allocator/model/refusal.h"
+#include "allocator/model/units.h"
 
 namespace rollcall::rules {
 
@@ -61,6 +62,7 @@ struct Proposed {
   LegId leg = {};
   ConferenceId conference = {};
   Address from = {};
+  bool video = true;
 };
 /// Someone calls with a description. For a leg that was proposed and admitted, or out of the blue.
 struct Offered {
@@ -116,6 +118,14 @@ struct McuUp {
   PeerId mcu = {};
   double capacity_units = 0;
   std::vector<std::pair<ConferenceId, std::vector<LegId>>> held = {};
+  std::string host = {};
+  model::units::Costs costs = {};
+};
+/// How much an MCU says it has to do.
+struct McuLoaded {
+  PeerId mcu = {};
+  double used_units = 0;
+  bool is_shedding = false;
 };
 struct McuDown {
   PeerId mcu = {};
@@ -175,8 +185,8 @@ struct ConferenceNotStored {
 struct TimePassed {};
 
 using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, Proposed, Offered,
-                           Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuDown, DoorUp, McuAnswered,
-                           McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange, LegConnected, LegEnded,
-                           LegStalled, HolderAdded, HolderRemoved, ConferenceNotStored, TimePassed>;
+                           Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuLoaded, McuDown, DoorUp,
+                           McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange, LegConnected,
+                           LegEnded, LegStalled, HolderAdded, HolderRemoved, ConferenceNotStored, TimePassed>;
 
 }  // namespace rollcall::rules

@@ -15,8 +15,10 @@ bool is_up(const model::Participant* participant) {
 
 Decision on(const Changed& event, State& state, model::Time /*now*/) {
   Decision decision;
-  const model::Participant* participant = find_participant(state, event.leg);
-  if (is_up(participant)) decision.effects.emplace_back(ChangeLeg{participant->mcu, event.leg, event.offer});
+  model::Participant* participant = find_participant(state, event.leg);
+  if (!is_up(participant)) return decision;
+  participant->video = model::has_video(event.offer);
+  decision.effects.emplace_back(ChangeLeg{participant->mcu, event.leg, event.offer});
   return decision;
 }
 

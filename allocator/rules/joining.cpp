@@ -20,7 +20,7 @@ using model::Refusal;
 using model::refuse;
 
 /// Whether one more may come in, and to which MCU. A guest (no address) has shown a valid link already.
-model::Expected<model::PeerId> admit(State& state, const ConferenceId& id, const Address& from) {
+model::Expected<model::PeerId> admit(State& state, const ConferenceId& id, const Address& from, bool video) {
   const model::Conference* conference = find_conference(state, id);
   if (conference == nullptr) return refuse(Reason::unknown_conference, id.text());
   if (!from.empty() && !may_join(state.settings, *conference, from)) {
@@ -29,7 +29,7 @@ model::Expected<model::PeerId> admit(State& state, const ConferenceId& id, const
   if (participants_of(state, id).size() >= state.settings.max_participants) {
     return refuse(Reason::full, conference->title);
   }
-  return place_leg(state, *conference);
+  return place_leg(state, *conference, video);
 }
 
 /// Nobody can carry the call now, but that may change within seconds.
@@ -66,6 +66,7 @@ model::Participant& remember(State& state, const Offered& event, model::Time now
   participant.endpoint = {model::CommunicationMode::computer, event.from.text()};
   participant.profile = event.profile;
   participant.signalling = event.signalling;
+  participant.video = model::has_video(event.offer);
   participant.state = LegState::placing;
   participant.name.clear();
   participant.name = unique_name(state, event.conference, event.name.empty() ? event.from.node() : event.name);
@@ -83,6 +84,11 @@ void place(State& state, const Offered& event, std::optional<model::MediaDescrip
            model::Time now, Decision& decision) {
   model::Conference& conference = *find_conference(state, event.conference);
   if (conference.mcu != mcu) {
+    // It was made there for people who have not come, and there is no room for them now.
+    const auto former = conference.mcu ? state.mcus.find(*conference.mcu) : state.mcus.end();
+    if (former != state.mcus.end() && former->second.up) {
+      decision.effects.emplace_back(DestroyConference{former->first, conference.id});
+    }
     conference.mcu = mcu;
     decision.effects.emplace_back(CreateConference{mcu, conference.id, conference.title});
   }
@@ -94,7 +100,7 @@ void place(State& state, const Offered& event, std::optional<model::MediaDescrip
 }
 
 void place_or_wait(State& state, const Offered& event, model::Time now, Decision& decision) {
-  const auto mcu = admit(state, event.conference, event.from);
+  const auto mcu = admit(state, event.conference, event.from, model::has_video(event.offer));
   if (mcu) {
     place(state, event, event.offer, *mcu, now, decision);
   } else if (should_wait(state, mcu.error())) {
@@ -110,11 +116,15 @@ void place_or_wait(State& state, const Offered& event, model::Time now, Decision
 
 Decision on(const Proposed& event, State& state, model::Time now) {
   const DoorCall call{event.leg, model::Door::jabber, {}};
-  const auto mcu = admit(state, event.conference, event.from);
+  const auto mcu = admit(state, event.conference, event.from, event.video);
   if (!mcu && !should_wait(state, mcu.error())) return refuse_call(state, call, mcu.error());
 
-  state.participants[event.leg] = model::Participant{
-      .leg = event.leg, .conference = event.conference, .address = event.from, .name = event.from.node(), .since = now};
+  state.participants[event.leg] = model::Participant{.leg = event.leg,
+                                                     .conference = event.conference,
+                                                     .address = event.from,
+                                                     .name = event.from.node(),
+                                                     .video = event.video,
+                                                     .since = now};
   Decision decision;
   stop_ringing_person(state, event.conference, event.from, decision);
   decision.effects.emplace_back(Admit{call});

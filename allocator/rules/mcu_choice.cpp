@@ -1,65 +1,91 @@
 #include "allocator/rules/mcu_choice.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
-
-#include "allocator/model/units.h"
+#include <tuple>
 
 namespace rollcall::rules {
 
+using model::PeerId;
 using model::Reason;
 using model::refuse;
 namespace units = model::units;
 
 namespace {
 
-/// Whether anybody's media of this conference is at an MCU already; a mere proposal is not.
-bool is_carried(const State& state, const model::Conference& conference) {
-  return std::ranges::any_of(participants_of(state, conference.id),
-                             [](const model::Participant* participant) { return !participant->mcu.empty(); });
+/// Who of this conference has media at an MCU already; a mere proposal has not.
+units::Legs carried_legs(const State& state, const model::ConferenceId& conference) {
+  units::Legs legs;
+  for (const auto& [leg, participant] : state.participants) {
+    if (participant.conference != conference || participant.mcu.empty()) continue;
+    ++(participant.video ? legs.video : legs.audio);
+  }
+  return legs;
+}
+
+bool is_carried(const units::Legs& legs) {
+  return legs.video + legs.audio > 0;
+}
+
+std::size_t conferences_at(const State& state, const PeerId& mcu) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(state.conferences, [&](const auto& entry) { return entry.second.mcu == mcu; }));
 }
 
 }  // namespace
 
-double used_units(const State& state, const model::PeerId& mcu) {
-  std::set<model::ConferenceId> running;
-  std::size_t legs = 0;
+double used_units(const State& state, const PeerId& mcu) {
+  std::map<model::ConferenceId, units::Legs> running;
   for (const auto& [leg, participant] : state.participants) {
     if (participant.mcu != mcu) continue;
-    running.insert(participant.conference);
-    ++legs;
+    auto& legs = running[participant.conference];
+    ++(participant.video ? legs.video : legs.audio);
   }
-  return static_cast<double>(running.size()) * units::conference + static_cast<double>(legs) * units::video_leg;
+  const auto known = state.mcus.find(mcu);
+  const units::Costs costs = known == state.mcus.end() ? units::Costs{} : known->second.costs;
+  double used = 0;
+  for (const auto& [id, legs] : running) used += units::cost_of(costs, legs);
+  return used;
 }
 
-model::Expected<model::PeerId> choose_mcu(const State& state, std::size_t legs) {
-  const double needed = units::conference + static_cast<double>(legs) * units::video_leg;
-  std::optional<model::PeerId> best;
-  double most_free = 0;
+double free_units(const State& state, const PeerId& mcu) {
+  const Mcu& asked = state.mcus.at(mcu);
+  double used = 0;
+  for (const auto& [name, other] : state.mcus) {
+    const bool shares = name == mcu || (!asked.host.empty() && other.host == asked.host);
+    if (shares && other.up) used += used_units(state, name) + other.further_units;
+  }
+  return asked.capacity_units - used;
+}
+
+model::Expected<PeerId> choose_mcu(const State& state, const units::Legs& legs) {
+  // Better is larger: not shedding, most left, least carried, fewest conferences that wait there for their people.
+  using Merit = std::tuple<bool, double, double, long>;
+  std::optional<std::pair<Merit, PeerId>> best;
   bool any_up = false;
   for (const auto& [name, mcu] : state.mcus) {
     if (!mcu.up) continue;
     any_up = true;
-    const double free = mcu.capacity_units - used_units(state, name);
-    if (free >= needed && (!best || free > most_free)) {
-      best = name;
-      most_free = free;
-    }
+    const double free = free_units(state, name);
+    if (free < units::cost_of(mcu.costs, legs)) continue;
+    const Merit merit{!mcu.is_shedding, free, -used_units(state, name),
+                      -static_cast<long>(conferences_at(state, name))};
+    if (!best || merit > best->first) best = {merit, name};
   }
-  if (best) return *best;
+  if (best) return best->second;
   return refuse(any_up ? Reason::full : Reason::no_media_server);
 }
 
-model::Expected<model::PeerId> place_leg(const State& state, const model::Conference& conference) {
+model::Expected<PeerId> place_leg(const State& state, const model::Conference& conference, bool video) {
   const auto found = conference.mcu ? state.mcus.find(*conference.mcu) : state.mcus.end();
   const bool is_up = found != state.mcus.end() && found->second.up;
+  const units::Legs legs = carried_legs(state, conference.id);
+  const units::Legs alone{.video = video ? 1U : 0U, .audio = video ? 0U : 1U};
   // People who are in it wait for their MCU; a conference without people has nothing to lose by a move.
-  if (!is_up && !is_carried(state, conference)) return choose_mcu(state, 1);
-  if (!is_up) return refuse(Reason::no_media_server);
-  const double cost = units::video_leg + (is_carried(state, conference) ? 0 : units::conference);
-  if (found->second.capacity_units - used_units(state, found->first) < cost) return refuse(Reason::full);
-  return found->first;
+  if (!is_up) return is_carried(legs) ? refuse(Reason::no_media_server) : choose_mcu(state, alone);
+  if (free_units(state, found->first) >= units::cost_of_one_more(found->second.costs, legs, video)) return found->first;
+  return is_carried(legs) ? refuse(Reason::full) : choose_mcu(state, alone);
 }
 
 bool is_mcu_expected(const State& state) {

@@ -5,6 +5,7 @@
 
 #include "allocator/rules/joining.h"
 #include "allocator/rules/leaving.h"
+#include "allocator/rules/mcu_choice.h"
 #include "allocator/rules/peers.h"
 #include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
@@ -61,7 +62,8 @@ void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decis
 
 Decision on(const McuUp& event, State& state, model::Time now) {
   Decision decision;
-  state.mcus[event.mcu] = {.capacity_units = event.capacity_units, .up = true};
+  state.mcus[event.mcu] = {
+      .capacity_units = event.capacity_units, .up = true, .host = event.host, .costs = event.costs};
   believe_where_it_runs(event, state);
   drop_what_we_do_not_know(event, state, decision);
 
@@ -80,6 +82,15 @@ Decision on(const McuUp& event, State& state, model::Time now) {
   }
   take_up_waiting(state, now, decision);
   return decision;
+}
+
+Decision on(const McuLoaded& event, State& state, model::Time /*now*/) {
+  const auto found = state.mcus.find(event.mcu);
+  if (found != state.mcus.end()) {
+    found->second.further_units = std::max(0.0, event.used_units - used_units(state, event.mcu));
+    found->second.is_shedding = event.is_shedding;
+  }
+  return {};
 }
 
 Decision on(const McuDown& event, State& state, model::Time now) {

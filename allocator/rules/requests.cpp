@@ -135,7 +135,7 @@ Decision on(const CallRequested& event, State& state, model::Time now) {
   if (!invitees) return decline(event.request, invitees.error());
   auto conference = new_conference(state, event, invitees->people, now);
   if (!conference) return decline(event.request, conference.error());
-  const auto mcu = choose_mcu(state, invitees->people.size() + 1);
+  const auto mcu = choose_mcu(state, {.video = invitees->people.size() + 1});
   if (!mcu) return decline(event.request, mcu.error());
   conference->mcu = *mcu;
 

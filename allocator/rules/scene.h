@@ -19,6 +19,13 @@ inline const ConferenceId team{"team"};
 inline const PeerId mcu_1{"mcu-1"};
 inline const PeerId mcu_2{"mcu-2"};
 
+/// What somebody sends: sound, and a picture if he has a camera.
+inline model::MediaDescription sends(bool video) {
+  model::MediaDescription description{.transports = {{}}, .media = {{.mid = "a"}}};
+  if (video) description.media.push_back({.mid = "v", .kind = model::MediaKind::video});
+  return description;
+}
+
 inline State state_of_a_fresh_start() {
   return State{.settings = {.component_domain = "call.example.org",
                             .allowed_domains = {"example.org"},
@@ -42,8 +49,9 @@ struct Scene {
   Decision calls_for(const Address& asker, std::vector<Address> invitees, std::optional<std::string> name = "team") {
     return happens(CallRequested{7, asker, std::move(name), std::move(invitees), "k7qd"});
   }
-  Decision dials(const Address& person, const std::string& leg, const ConferenceId& conference = team) {
-    return happens(Offered{.leg = LegId(leg), .conference = conference, .from = person});
+  Decision dials(const Address& person, const std::string& leg, const ConferenceId& conference = team,
+                 bool video = true) {
+    return happens(Offered{.leg = LegId(leg), .conference = conference, .from = person, .offer = sends(video)});
   }
   /// Dials, is answered by the MCU, and packets flow.
   Decision joins(const Address& person, const std::string& leg, const ConferenceId& conference = team) {

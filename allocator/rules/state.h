@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/units.h"
 #include "allocator/rules/event.h"
 
 namespace rollcall::rules {
@@ -29,6 +30,10 @@ struct Mcu {
   double capacity_units = 0;
   bool up = false;
   model::Time deadline = {};  ///< while down: until when it may come back with its legs
+  std::string host = {};      ///< workers of one host share its capacity; empty: alone
+  model::units::Costs costs = {};
+  double further_units = 0;  ///< what it carries beyond our own sum, as it said: further forms of a picture
+  bool is_shedding = false;  ///< gives up quality for its load
 };
 
 /// Somebody's devices ring.

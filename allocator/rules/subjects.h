@@ -40,6 +40,7 @@ namespace rollcall::rules {
 
 // peers.cpp
 [[nodiscard]] Decision on(const McuUp& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const McuLoaded& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const McuDown& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const DoorUp& event, State& state, model::Time now);
 

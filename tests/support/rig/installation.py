@@ -58,7 +58,7 @@ class Installation:
                         "operator_token": secrets.token_hex(16),
                         "transcript": str(self.transcript)},
             "links": {"base_url": self.base_url, "key": secrets.token_hex(32)},
-            "mcu": {"addresses": [media_address], "figures_seconds": 5},
+            "mcu": {"addresses": [media_address], "figures_seconds": 5, "workers": 1, "calibrate": False},
             "web": {"listen": f"127.0.0.1:{self.web_port}"},
         }
 
