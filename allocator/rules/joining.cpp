@@ -66,7 +66,7 @@ model::Participant& remember(State& state, const Offered& event, model::Time now
   participant.endpoint = {model::CommunicationMode::computer, event.from.text()};
   participant.profile = event.profile;
   participant.signalling = event.signalling;
-  participant.video = model::has_video(event.offer);
+  participant.video = event.offer.media.empty() ? event.profile.video : model::has_video(event.offer);
   participant.state = LegState::placing;
   participant.name.clear();
   participant.name = unique_name(state, event.conference, event.name.empty() ? event.from.node() : event.name);
@@ -145,7 +145,7 @@ void take_up_waiting(State& state, model::Time now, Decision& decision) {
 }
 
 void place_picked_up(State& state, const PickedUp& event, model::Time now, Decision& decision) {
-  const auto mcu = admit(state, event.conference, event.device);
+  const auto mcu = admit(state, event.conference, event.device, event.profile.video);
   if (!mcu) {
     decision.effects.emplace_back(RefuseCall{{event.leg, model::Door::jabber, {}}, mcu.error()});
     return;

@@ -19,10 +19,11 @@ using model::Reason;
 using model::Sentence;
 
 // A worker whose connection broke, and not its process, dials again within a second or two.
-constexpr std::chrono::seconds grace_after_loss{5};
+constexpr std::chrono::seconds grace_after_loss{3};
 
 bool should_be_held(const model::Participant& participant) {
-  return participant.state == LegState::dialled || participant.state == LegState::answered || participant.state == LegState::connected;
+  return participant.state == LegState::dialled || participant.state == LegState::answered ||
+         participant.state == LegState::connected;
 }
 
 void drop_what_we_do_not_know(const McuUp& event, const State& state, Decision& decision) {

@@ -130,6 +130,7 @@ Decision on(const AnswerCame& event, State& state, model::Time /*now*/) {
   if (participant == nullptr || participant->state != LegState::dialled) return decision;
   participant->state = LegState::answered;
   participant->signalling = event.signalling;
+  participant->video = model::has_video(event.description);
   state.rings.erase({participant->conference, participant->address.bare()});
   decision.writes.emplace_back(SaveLeg{*participant});
   decision.effects.emplace_back(AnswerLeg{participant->mcu, event.leg, event.description});

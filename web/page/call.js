@@ -86,7 +86,10 @@ export class Call {
   watch(state) {
     clearTimeout(this.gap);
     if (this.closed) return;
-    if (state === 'connected') this.on.state('connected', 'Connected');
+    if (state === 'connected') {
+      this.wasConnected = true;
+      this.on.state('connected', 'Connected');
+    }
     if (state === 'disconnected') this.gap = setTimeout(() => this.repair(), disconnectedFor);
     if (state === 'failed') this.repair();
   }
@@ -155,10 +158,16 @@ export class Call {
   }
 
   take(event) {
-    if (event.type === 'ended') this.finish(event.text);
+    if (event.type === 'ended') this.ended(event);
     if (event.type === 'message') this.on.message(event.text);
     if (event.type === 'candidate')
       this.peer.addIceCandidate({ sdpMid: event.mid, candidate: event.candidate }).catch(() => {});
+  }
+
+  /** A media server that was lost takes calls with it, not people. */
+  ended(event) {
+    if (event.reason === 'connectivity' && this.wasConnected) this.rejoin();
+    else this.finish(event.text);
   }
 
   setMicrophone(on) {
