@@ -23,7 +23,7 @@ Participant::Participant(model::LegId id, std::string name, model::LegProfile pr
       appearance_{std::move(name)},
       post_(post) {
   leg::Leg::Sinks sinks{[this](gst::SamplePtr picture) { input_.picture(std::move(picture)); },
-                        [this](std::span<const std::int16_t> samples) { input_.sound(samples); },
+                        [this](const gst::SoundPacket& packet) { input_.sound(packet); },
                         [this] {
                           post_([this] {
                             if (watching_) watching_->on_key_frame_wanted(Clock::now());
@@ -85,8 +85,9 @@ void Participant::on_health(const leg::Health& health) {
 
 void Participant::subscribe() {
   if (!connected_) return;
-  const auto send = [this](const gst::EncodedFrame& frame) { leg_->send(frame); };
-  if (!sound_.active() && leg_->audio_coding() == gst::Coding::opus) sound_ = mixing_.listen(id_.text(), send);
+  if (const auto coding = leg_->audio_coding(); coding && !sound_.active()) {
+    sound_ = mixing_.listen(id_.text(), *coding, [this](const gst::EncodedSound& sound) { leg_->send(sound); });
+  }
   if (!watching_)
     watching_.emplace(
         mixing_.picture_encoders(), Watching::Settings{settings_.picture, settings_.picture_kbit, profile_.video_kbit},

@@ -76,7 +76,7 @@ class Participant {
   bool connected_ = false;
   leg::Health reported_ = {};
   GuardedPost post_;
-  Input input_{Input::Sound::samples};
+  Input input_;
   std::unique_ptr<leg::Leg> leg_;
   std::optional<Watching> watching_ = {};  ///< ends before the leg does
   encode::Subscription sound_ = {};

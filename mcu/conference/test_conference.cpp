@@ -33,7 +33,8 @@ class Screen {
               last_ = std::move(sample);
               ++pictures_;
             },
-            [this](std::span<const std::int16_t> samples) {
+            [this](const gst::SoundPacket& packet) {
+              const auto samples = decoder_.decode(packet);
               const std::lock_guard lock(mutex_);
               sound_.insert(sound_.end(), samples.begin(), samples.end());
             },
@@ -72,6 +73,7 @@ class Screen {
   }
 
  private:
+  leg::test::SampleDecoder decoder_;  ///< the I/O thread's
   mutable std::mutex mutex_;
   gst::SamplePtr last_;
   int pictures_ = 0;

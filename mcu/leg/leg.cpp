@@ -44,9 +44,6 @@ void Leg::send(const gst::PicturePtr& picture) {
 void Leg::send(const gst::EncodedSound& sound) {
   body_->send(sound);
 }
-void Leg::send(const gst::EncodedFrame& frame) {
-  body_->send(frame);
-}
 
 void Leg::set_wanted(std::optional<Wanted> wanted) {
   body_->set_wanted(wanted);

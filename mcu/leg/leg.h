@@ -4,7 +4,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "allocator/model/expected.h"
@@ -50,9 +49,8 @@ class Leg {
   /// Where his media goes. Until the destructor has returned.
   struct Sinks {
     std::function<void(gst::SamplePtr picture)> picture;  ///< I420, up to 1920x1088, upright too. Threads of the pool
-    std::function<void(std::span<const std::int16_t> samples)> sound;  ///< 48 kHz mono. I/O thread
+    std::function<void(const gst::SoundPacket&)> sound;   ///< as it came. I/O thread
     std::function<void()> key_frame_wanted;  ///< the receiver asked (PLI, FIR) or has just connected. Any thread
-    std::function<void(const gst::SoundPacket&)> sound_packet = {};  ///< in place of `sound`. I/O thread
   };
   /// Posted to the loop thread by `post`, never after the destructor.
   struct Callbacks {
@@ -89,7 +87,6 @@ class Leg {
   /// Encoder threads. What is coded otherwise is dropped, and pictures before the first key frame.
   void send(const gst::PicturePtr& picture);
   void send(const gst::EncodedSound& sound);
-  void send(const gst::EncodedFrame& frame);
 
   /// What of his picture is shown from now on; none: nothing is decoded. Until it is said: all of it, as the profile
   /// asks for.

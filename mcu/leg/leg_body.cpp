@@ -60,19 +60,15 @@ MediaSession::Events Leg::Body::session_events(MediaKind kind) {
                       sinks_.picture(std::move(picture));
                     }
                   },
-                  [this](const gst::SoundPacket& packet) { take_sound(packet); }};
+                  [this](const gst::SoundPacket& packet) {
+                    if (sinks_.sound) {
+                      sinks_.sound(packet);
+                    }
+                  }};
   if (kind == MediaKind::video) {
     events.key_frame_wanted = [this] { want_key_frame(); };
   }
   return events;
-}
-
-void Leg::Body::take_sound(const gst::SoundPacket& packet) {
-  if (sinks_.sound_packet) {
-    sinks_.sound_packet(packet);
-  } else if (sinks_.sound) {
-    sinks_.sound(samples_.decode(packet));
-  }
 }
 
 void Leg::Body::want_key_frame() {
@@ -210,18 +206,6 @@ void Leg::Body::send(const gst::PicturePtr& picture) {
 void Leg::Body::send(const gst::EncodedSound& sound) {
   if (auto* session = sending_[place_of(MediaKind::audio)].load()) {
     session->send(sound);
-  }
-}
-
-void Leg::Body::send(const gst::EncodedFrame& frame) {
-  if (frame.coding == gst::Coding::vp8) {
-    send(packetize(frame));
-    return;
-  }
-  GstMapInfo map;
-  if (gst_buffer_map(frame.buffer, &map, GST_MAP_READ) != FALSE) {
-    send(gst::EncodedSound{frame.coding, frame.running_time, {map.data, map.size}});
-    gst_buffer_unmap(frame.buffer, &map);
   }
 }
 

@@ -12,7 +12,6 @@
 #include "mcu/leg/health.h"
 #include "mcu/leg/leg.h"
 #include "mcu/leg/media_session.h"
-#include "mcu/leg/old_forms.h"
 #include "mcu/transport/io_context.h"
 
 namespace rollcall::mcu::leg {
@@ -34,7 +33,6 @@ class Leg::Body {
   [[nodiscard]] std::optional<gst::Coding> coding(model::MediaKind kind) const;
   void send(const gst::PicturePtr& picture);
   void send(const gst::EncodedSound& sound);
-  void send(const gst::EncodedFrame& frame);
   void set_wanted(std::optional<Wanted> wanted);
 
  private:
@@ -81,7 +79,6 @@ class Leg::Body {
   void on_ended(model::Reason reason);
   void want_key_frame();
   void begin_with_key_frames();
-  void take_sound(const gst::SoundPacket& packet);
   /// What is asked for of a peer's pictures now.
   [[nodiscard]] std::optional<int> wanted_kbit() const;
   /// Posts to the loop what is dropped if the leg has gone by then. Any thread.
@@ -108,7 +105,6 @@ class Leg::Body {
   std::vector<std::unique_ptr<Carrier>> carriers_;
   std::deque<Line> lines_;                               ///< in the order of the descriptions; never moves
   std::array<std::atomic<MediaSession*>, 2> sending_{};  ///< the first of each kind: what send() uses
-  SampleDecoder samples_;                                ///< I/O thread
   // Written by the loop thread while the I/O thread waits:
   std::vector<MediaSession*> sessions_;
   std::atomic<HealthWatch::Time::rep> key_frame_again_ = 0;  ///< when the second one is due; 0: it is not

@@ -137,30 +137,28 @@ GstFlowReturn Sender::on_frame(GstElement* sink, gpointer data) {
     const auto pad = gst::adopt(gst_element_get_static_pad(sink, "sink"));
     gst_pad_push_event(pad.get(), gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, TRUE, 0));
   }
+  GstMapInfo map;
   GstBuffer* buffer = gst_sample_get_buffer(sample.get());
-  const auto counted = branch->begin + 20ms * branch->count++;
-  const gst::EncodedFrame frame{.coding = branch->coding,
-                                .buffer = buffer,
-                                .running_time = video ? gst::running_time_now() : counted,
-                                .key = !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT)};
-  const std::lock_guard lock(sender->mutex_);
-  for (auto* leg : sender->legs_) {
-    leg->send(frame);
+  if (gst_buffer_map(buffer, &map, GST_MAP_READ) == FALSE) {
+    return GST_FLOW_ERROR;
   }
+  const std::span<const std::uint8_t> bytes(map.data, map.size);
+  const auto counted = branch->begin + 20ms * branch->count++;
+  const bool key = !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  const auto picture = video ? packetize(bytes, key, gst::running_time_now()) : nullptr;
+  {
+    const std::lock_guard lock(sender->mutex_);
+    for (auto* leg : sender->legs_) {
+      video ? leg->send(picture) : leg->send(gst::EncodedSound{branch->coding, counted, bytes});
+    }
+  }
+  gst_buffer_unmap(buffer, &map);
   return GST_FLOW_OK;
 }
 
 Leg::Sinks Receiver::sinks(Sender* asked_for_key_frames) {
   return {.picture = [this](gst::SamplePtr sample) { take_picture(sample.get()); },
-          .sound =
-              [this](std::span<const std::int16_t> samples) {
-                samples_ += static_cast<long>(samples.size());
-                const std::lock_guard lock(mutex_);
-                sound_.insert(sound_.end(), samples.begin(), samples.end());
-                while (sound_.size() > sound_window) {
-                  sound_.pop_front();
-                }
-              },
+          .sound = [this](const gst::SoundPacket& packet) { take_samples(decoder_.decode(packet)); },
           .key_frame_wanted =
               [this, asked_for_key_frames] {
                 ++wishes_;
@@ -168,6 +166,15 @@ Leg::Sinks Receiver::sinks(Sender* asked_for_key_frames) {
                   asked_for_key_frames->want_key_frame();
                 }
               }};
+}
+
+void Receiver::take_samples(std::span<const std::int16_t> samples) {
+  samples_ += static_cast<long>(samples.size());
+  const std::lock_guard lock(mutex_);
+  sound_.insert(sound_.end(), samples.begin(), samples.end());
+  while (sound_.size() > sound_window) {
+    sound_.pop_front();
+  }
 }
 
 void Receiver::forget() {

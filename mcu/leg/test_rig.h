@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "mcu/leg/leg.h"
+#include "mcu/leg/test_forms.h"
 #include "mcu/transport/io_context.h"
 
 namespace rollcall::mcu::leg::test {
@@ -67,6 +68,8 @@ class Sender {
 class Receiver {
  public:
   [[nodiscard]] Leg::Sinks sinks(Sender* asked_for_key_frames = nullptr);
+  void take_picture(GstSample* sample);
+  void take_samples(std::span<const std::int16_t> samples);
   void forget();
   [[nodiscard]] int pictures() const { return pictures_; }
   [[nodiscard]] long samples() const { return samples_; }
@@ -77,13 +80,13 @@ class Receiver {
   [[nodiscard]] int key_frame_wishes() const { return wishes_; }
 
  private:
-  void take_picture(GstSample* sample);
   std::atomic<int> pictures_ = 0;
   std::atomic<long> samples_ = 0;
   std::atomic<int> width_ = 0;
   std::atomic<int> wishes_ = 0;
   mutable std::mutex mutex_;
   std::array<int, 3> yuv_{};
+  SampleDecoder decoder_;  ///< the I/O thread's
   std::deque<std::int16_t> sound_;
 };
 

@@ -59,7 +59,7 @@ void ask_for_retransmission(GstElement* webrtc) {
 
 }  // namespace
 
-WebrtcPeer::WebrtcPeer(const Options& options, mcu::leg::test::Receiver& receiver) : sinks_(receiver.sinks()) {
+WebrtcPeer::WebrtcPeer(const Options& options, mcu::leg::test::Receiver& receiver) : receiver_(receiver) {
   mcu::gst::initialise();
   GError* error = nullptr;
   pipeline_ = gst_parse_launch(pipeline_text(options).c_str(), &error);
@@ -108,15 +108,15 @@ void WebrtcPeer::on_pad(GstElement* /*element*/, GstPad* pad, gpointer data) {
   const auto sink = adopt(gst_bin_get_by_name(GST_BIN(chain), "out"));
   GstAppSinkCallbacks callbacks{};
   callbacks.new_sample = [](GstAppSink* from, gpointer peer) {
-    mcu::gst::SamplePtr sample(gst_app_sink_pull_sample(from));
-    const auto& sinks = static_cast<WebrtcPeer*>(peer)->sinks_;
+    const mcu::gst::SamplePtr sample(gst_app_sink_pull_sample(from));
+    auto& receiver = static_cast<WebrtcPeer*>(peer)->receiver_;
     if (gst_structure_has_name(gst_caps_get_structure(gst_sample_get_caps(sample.get()), 0), "video/x-raw")) {
-      sinks.picture(std::move(sample));
+      receiver.take_picture(sample.get());
       return GST_FLOW_OK;
     }
     GstMapInfo map;
     if (gst_buffer_map(gst_sample_get_buffer(sample.get()), &map, GST_MAP_READ)) {
-      sinks.sound({reinterpret_cast<const std::int16_t*>(map.data), map.size / sizeof(std::int16_t)});
+      receiver.take_samples({reinterpret_cast<const std::int16_t*>(map.data), map.size / sizeof(std::int16_t)});
       gst_buffer_unmap(gst_sample_get_buffer(sample.get()), &map);
     }
     return GST_FLOW_OK;

@@ -33,7 +33,7 @@ class WebrtcPeer {
   void describe_to_remote(const std::string& text, int type);
   std::string create(const char* signal);
 
-  mcu::leg::Leg::Sinks sinks_;
+  mcu::leg::test::Receiver& receiver_;
   GstElement* pipeline_ = nullptr;
   GstElement* webrtc_ = nullptr;
 };

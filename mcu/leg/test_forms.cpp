@@ -1,10 +1,10 @@
-#include "mcu/leg/old_forms.h"
+#include "mcu/leg/test_forms.h"
 
 #include <opus/opus.h>
 
 #include <algorithm>
 
-namespace rollcall::mcu::leg {
+namespace rollcall::mcu::leg::test {
 namespace {
 
 constexpr std::size_t most_payload = 1150;
@@ -19,21 +19,17 @@ std::int16_t from_mulaw(std::uint8_t byte) {
 
 }  // namespace
 
-gst::PicturePtr packetize(const gst::EncodedFrame& frame) {
+gst::PicturePtr packetize(std::span<const std::uint8_t> frame, bool key, std::chrono::nanoseconds running_time) {
   auto picture = std::make_shared<gst::PacketizedPicture>();
-  picture->coding = frame.coding;
-  picture->key = frame.key;
-  picture->running_time = frame.running_time;
-  GstMapInfo map;
-  if (gst_buffer_map(frame.buffer, &map, GST_MAP_READ) == FALSE) {
-    return picture;
-  }
-  for (std::size_t at = 0; at < map.size; at += most_payload) {
-    picture->bytes.push_back(at == 0 ? 0x10 : 0);
-    picture->bytes.insert(picture->bytes.end(), map.data + at, map.data + std::min(at + most_payload, map.size));
+  picture->key = key;
+  picture->running_time = running_time;
+  while (!frame.empty()) {
+    const auto payload = frame.first(std::min(most_payload, frame.size()));
+    picture->bytes.push_back(picture->ends.empty() ? 0x10 : 0);
+    picture->bytes.insert(picture->bytes.end(), payload.begin(), payload.end());
     picture->ends.push_back(picture->bytes.size());
+    frame = frame.subspan(payload.size());
   }
-  gst_buffer_unmap(frame.buffer, &map);
   return picture;
 }
 
@@ -64,4 +60,4 @@ std::span<const std::int16_t> SampleDecoder::decode(const gst::SoundPacket& pack
   return samples_;
 }
 
-}  // namespace rollcall::mcu::leg
+}  // namespace rollcall::mcu::leg::test

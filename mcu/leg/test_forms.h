@@ -1,4 +1,4 @@
-// The forms in which sound came out and frames went in before mcu/voice and the packetising encoders.
+// What an encoder and a voice do in the real thing, in its simplest form.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,11 @@
 
 struct OpusDecoder;
 
-namespace rollcall::mcu::leg {
+namespace rollcall::mcu::leg::test {
 
 /// Cuts a VP8 frame into payloads (RFC 7741).
-[[nodiscard]] gst::PicturePtr packetize(const gst::EncodedFrame& frame);
+[[nodiscard]] gst::PicturePtr packetize(std::span<const std::uint8_t> frame, bool key,
+                                        std::chrono::nanoseconds running_time);
 
 /// Sound packets into samples at 48 kHz. One thread.
 class SampleDecoder {
@@ -31,4 +32,4 @@ class SampleDecoder {
   std::vector<std::int16_t> samples_;
 };
 
-}  // namespace rollcall::mcu::leg
+}  // namespace rollcall::mcu::leg::test
