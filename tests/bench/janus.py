@@ -100,6 +100,4 @@ def run(machine, options, people, seconds):
             threading.Thread(target=answer, args=(load, janus, fifo, people), daemon=True).start()
             return measure.figures_of(load, janus.process, seconds, measure.Watcher())
         finally:
-            for process in (load, janus and janus.process):
-                if process is not None:
-                    process.stop()
+            measure.stop(load, janus and janus.process)

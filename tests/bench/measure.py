@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -109,9 +110,17 @@ def run(machine, options, seconds, watcher=None):
             mcu = machine.start_mcu(folder, load.event("listening")["port"])
             return figures_of(load, mcu, seconds, watcher or Watcher())
         finally:
-            load.stop()
-            if mcu is not None:
-                mcu.stop()
+            stop(load, mcu)
+
+
+def stop(*processes):
+    """All of them, whatever one does; that one ends slowly is said, and no reason to lose the figures."""
+    for process in processes:
+        try:
+            if process is not None:
+                process.stop()
+        except AssertionError as problem:
+            print(f"tests/bench/run: {problem}", file=sys.stderr)
 
 
 class Watcher:

@@ -14,11 +14,18 @@ def short(value):
     return f"{value:.1f}".removesuffix(".0")
 
 
+def is_disturbed(result):
+    """The machine was too busy for the generator, or the MCU: what was not sent or mixed was not paid for either."""
+    people_get = result.get("fps", 30) < 29.5 or result.get("sound_rate", 50) < 49
+    return result.get("generator_delay_ms", 0) > 40 or ("bound" in result and people_get)
+
+
 def line(result):
     """CASE cpu=… bound=… …, the same first six everywhere."""
     keys = FIRST + [key for key in THEN if key in result]
     keys += [key for key in result if key not in keys and key not in HIDDEN]
-    return result["case"] + " " + " ".join(f"{key}={short(result[key]) if key in result else '-'}" for key in keys)
+    pairs = [f"{key}={short(result[key]) if key in result else '-'}" for key in keys]
+    return " ".join([result["case"], *pairs, *(["disturbed=yes"] if is_disturbed(result) else [])])
 
 
 COLUMNS = {"cpu": "CPU, cores", "bound": "codecs alone", "ratio": "ratio", "latency_p50_ms": "picture p50, ms",
@@ -37,5 +44,7 @@ def cell(result, key):
 
 def markdown(results):
     rows = ["| case | " + " | ".join(COLUMNS.values()) + " |", "|---|" + "---:|" * len(COLUMNS)]
-    rows += [f"| {one['case']} | " + " | ".join(cell(one, key) for key in COLUMNS) + " |" for one in results]
+    for one in results:
+        name = one["case"] + (" (disturbed)" if is_disturbed(one) else "")
+        rows.append(f"| {name} | " + " | ".join(cell(one, key) for key in COLUMNS) + " |")
     return "\n".join(rows)
