@@ -52,10 +52,6 @@ encode::Subscription Mixing::listen(const std::string& id, gst::Coding coding, e
   return sound_encoders_.subscribe(id, coding, std::move(send));
 }
 
-encode::Subscription Mixing::listen(const std::string& id, encode::Send send) {
-  return sound_encoders_.subscribe(id, std::move(send));
-}
-
 void Mixing::on_mixed(const mixer::SoundMix& mix) {
   const auto own = [&mix](const std::string& id) -> std::optional<encode::SoundBlock> {
     const auto at = std::find_if(mix.own.begin(), mix.own.end(), [&](const auto& one) { return one.id == id; });

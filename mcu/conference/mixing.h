@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 
 #include "mcu/encode/picture_encoders.h"
@@ -12,7 +11,6 @@
 #include "mcu/mixer/picture_mixer.h"
 #include "mcu/mixer/picture_slot.h"
 #include "mcu/mixer/sound_mixer.h"
-#include "mcu/mixer/sound_queue.h"
 #include "mcu/voice/voice.h"
 
 namespace rollcall::mcu::conference {
@@ -21,25 +19,15 @@ namespace rollcall::mcu::conference {
 /// decoders' threads and the I/O thread.
 class Input {
  public:
-  /// What the leg delivers: packets still encoded, or samples.
-  enum class Sound { packets, samples };
-  explicit Input(Sound form = Sound::packets) : form_(form) {}
-
   void picture(gst::SamplePtr sample);
   void sound(const gst::SoundPacket& packet) { voice_.put(packet); }
-  void sound(std::span<const std::int16_t> samples) { queue_.put(samples); }
 
   [[nodiscard]] mixer::PictureSlot& slot() { return slot_; }
-  [[nodiscard]] voice::Source& voice() {
-    if (form_ == Sound::packets) return voice_;
-    return queue_;
-  }
+  [[nodiscard]] voice::Voice& voice() { return voice_; }
 
  private:
-  Sound form_;
   mixer::PictureSlot slot_;
   voice::Voice voice_;
-  mixer::SoundQueue queue_;
 };
 
 /// Measured by the machine itself, for the log and for tests.
@@ -82,7 +70,8 @@ class Mixing {
   [[nodiscard]] encode::Subscription watch(const encode::PictureClass& wanted, encode::Send send);
   /// Everybody's sound but that of `id`. Called on the sound's tick thread.
   [[nodiscard]] encode::Subscription listen(const std::string& id, gst::Coding coding, encode::SendSound send);
-  [[nodiscard]] encode::Subscription listen(const std::string& id, encode::Send send);
+  /// How much of what is sent to him gets lost, 0…100.
+  void report_loss(const std::string& id, int percent) { sound_encoders_.report_loss(id, percent); }
   [[nodiscard]] encode::PictureEncoders& picture_encoders() { return picture_encoders_; }
 
   [[nodiscard]] Figures figures() const;

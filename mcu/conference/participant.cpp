@@ -77,6 +77,7 @@ void Participant::on_health(const leg::Health& health) {
   if (watching_) watching_->on_health(health, Clock::now());
   const bool poor = poor_connection(health, appearance_.poor_connection);
   if (std::exchange(appearance_.poor_connection, poor) != poor) show();
+  mixing_.report_loss(id_.text(), static_cast<int>(100 * health.send_loss));
   if (!differs_noticeably(reported_, health)) return;
   reported_ = health;
   show();
@@ -85,9 +86,7 @@ void Participant::on_health(const leg::Health& health) {
 
 void Participant::subscribe() {
   if (!connected_) return;
-  if (const auto coding = leg_->audio_coding(); coding && !sound_.active()) {
-    sound_ = mixing_.listen(id_.text(), *coding, [this](const gst::EncodedSound& sound) { leg_->send(sound); });
-  }
+  subscribe_sound();
   if (!watching_)
     watching_.emplace(
         mixing_.picture_encoders(), Watching::Settings{settings_.picture, settings_.picture_kbit, profile_.video_kbit},
@@ -95,6 +94,14 @@ void Participant::subscribe() {
         [this](const gst::PicturePtr& picture) { leg_->send(picture); },
         [this](const std::string& text) { callbacks_.failed(text); });
   watching_->begin(leg_->video_coding(), Clock::now());
+}
+
+void Participant::subscribe_sound() {
+  const std::optional<gst::Coding> coding = leg_->audio_coding();
+  if (std::exchange(heard_, coding) == coding) return;
+  sound_ = {};
+  if (coding)
+    sound_ = mixing_.listen(id_.text(), *coding, [this](const gst::EncodedSound& sound) { leg_->send(sound); });
 }
 
 void Participant::unsubscribe_picture() {

@@ -62,6 +62,7 @@ class Participant {
  private:
   void on_connected();
   void on_health(const leg::Health& health);
+  void subscribe_sound();
   void show();
 
   model::LegId id_;
@@ -80,6 +81,7 @@ class Participant {
   std::unique_ptr<leg::Leg> leg_;
   std::optional<Watching> watching_ = {};  ///< ends before the leg does
   encode::Subscription sound_ = {};
+  std::optional<gst::Coding> heard_ = {};
 };
 
 /// Whether others should see that his network is the reason for what they see and hear: more than 8 % lost, until it is

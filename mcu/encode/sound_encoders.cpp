@@ -17,14 +17,6 @@ bool is_silent(SoundBlock block) {
   return std::all_of(block.begin(), block.end(), [](std::int16_t sample) { return sample == 0; });
 }
 
-gst::EncodedFrame frame_of(const gst::EncodedSound& sound, gst::BufferPtr& buffer) {
-  buffer.reset(gst_buffer_new_allocate(nullptr, sound.payload.size(), nullptr));
-  gst_buffer_fill(buffer.get(), 0, sound.payload.data(), sound.payload.size());
-  GST_BUFFER_PTS(buffer.get()) = static_cast<GstClockTime>(sound.running_time.count());
-  GST_BUFFER_DURATION(buffer.get()) = 20 * GST_MSECOND;
-  return {sound.coding, buffer.get(), sound.running_time, true};
-}
-
 }  // namespace
 
 /// Everything but `mutex`, `send` and `loss` belongs to the tick thread.
@@ -59,13 +51,6 @@ Subscription SoundEncoders::subscribe(const std::string& id, gst::Coding coding,
   return Subscription([this, listener] {
     change([&](Listeners& all) { std::erase(all, listener); });
     listener->close();
-  });
-}
-
-Subscription SoundEncoders::subscribe(const std::string& id, Send send) {
-  return subscribe(id, gst::Coding::opus, [send = std::move(send)](const gst::EncodedSound& sound) {
-    gst::BufferPtr buffer;
-    send(frame_of(sound, buffer));
   });
 }
 

@@ -31,8 +31,6 @@ class SoundEncoders {
 
   /// The subscription ends before this object. `send` is called on the tick thread, without a lock that others need.
   [[nodiscard]] Subscription subscribe(const std::string& id, gst::Coding coding, SendSound send);
-  /// Opus, as buffers.
-  [[nodiscard]] Subscription subscribe(const std::string& id, Send send);
   /// How much of what we send to him gets lost, 0…100, by his own report.
   void report_loss(const std::string& id, int percent);
 

@@ -129,13 +129,6 @@ ListenerForTest::ListenerForTest() {
   decoder_.reset(opus_decoder_create(48000, 1, &error));
 }
 
-void ListenerForTest::put(const gst::EncodedFrame& frame) {
-  GstMapInfo map;
-  gst_buffer_map(frame.buffer, &map, GST_MAP_READ);
-  hear(std::span(map.data, map.size), frame.running_time, false);
-  gst_buffer_unmap(frame.buffer, &map);
-}
-
 void ListenerForTest::put(const gst::EncodedSound& sound) {
   hear(sound.payload, sound.running_time, sound.begins_talk || sound.payload.size() == 1);
 }

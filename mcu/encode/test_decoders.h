@@ -62,7 +62,6 @@ class ViewerForTest {
 class ListenerForTest {
  public:
   ListenerForTest();
-  void put(const gst::EncodedFrame& frame);
   void put(const gst::EncodedSound& sound);
   [[nodiscard]] std::vector<std::int16_t> heard() const;
   [[nodiscard]] std::vector<std::chrono::nanoseconds> times() const;

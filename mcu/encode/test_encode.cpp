@@ -1,14 +1,11 @@
 #include <doctest/doctest.h>
 
-#include <cmath>
 #include <cstdlib>
 #include <functional>
 #include <mutex>
-#include <numbers>
 #include <thread>
 
 #include "mcu/encode/picture_encoders.h"
-#include "mcu/encode/sound_encoders.h"
 #include "mcu/encode/test_decoders.h"
 #include "mcu/gst/media_clock.h"
 
@@ -68,14 +65,6 @@ struct Fixture {
 };
 
 const PictureClass small{gst::Coding::vp8, 320, 180, 30, 300};
-
-std::vector<std::int16_t> tone(double frequency, int block) {
-  std::vector<std::int16_t> samples(960);
-  for (int i = 0; i < 960; ++i)
-    samples[static_cast<std::size_t>(i)] =
-        static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * frequency * (block * 960 + i) / 48000));
-  return samples;
-}
 
 }  // namespace
 
@@ -217,26 +206,4 @@ TEST_CASE_FIXTURE(Fixture, "one who joins later gets a key frame soon") {
   put_patiently(small, 3, early);
   CHECK(late.seen().keys == 1);
   CHECK(eventually([&] { return late.seen().decoded > 0; }));
-}
-
-TEST_CASE("a listener hears no difference when his packets come from another encoder") {
-  gst::initialise();
-  SoundEncoders encoders;
-  ListenerForTest switching, steady;
-  const Subscription one = encoders.subscribe("one", [&](const gst::EncodedFrame& frame) { switching.put(frame); });
-  const Subscription two = encoders.subscribe("two", [&](const gst::EncodedFrame& frame) { steady.put(frame); });
-  for (int n = 0; n < 200; ++n) {
-    const auto block = tone(440, n);
-    const bool own = n / 25 % 2 == 1;
-    encoders.encode(static_cast<std::uint64_t>(n), n * milliseconds(20), block, [&](const std::string& id) {
-      return own && id == "one" ? std::optional<SoundBlock>(block) : std::nullopt;
-    });
-  }
-  const auto a = switching.heard(), b = steady.heard();
-  REQUIRE(a.size() == 200 * 960);
-  REQUIRE(b.size() == a.size());
-  int largest = 0;
-  for (std::size_t i = 9600; i < a.size(); ++i) largest = std::max(largest, std::abs(a[i] - b[i]));
-  CHECK(largest < 3000);  // the tone is 8000 high; an encoder that starts from nothing is 8463 off
-  for (std::size_t n = 0; n < 200; ++n) CHECK(switching.times()[n] == n * milliseconds(20));
 }
