@@ -26,20 +26,6 @@ using model::refuse;
 constexpr std::chrono::seconds load_period{5};
 constexpr std::chrono::seconds pressure_period{1};
 
-const char* word_of(Shedding level) {
-  switch (level) {
-    case Shedding::none:
-      return "none";
-    case Shedding::frame_rate:
-      return "frame-rate";
-    case Shedding::size:
-      return "size";
-    case Shedding::speed:
-      return "speed";
-  }
-  __builtin_unreachable();
-}
-
 layout::Layout layout_of(control::LayoutChoice choice) {
   switch (choice) {
     case control::LayoutChoice::automatic:
@@ -133,6 +119,7 @@ Worker::Expected<control::ConferenceCreate::Result> Worker::carry_out(const cont
                                                request.title, settings_.conference, io_,
                                                [this](std::function<void()> task) { loop_.post(std::move(task)); },
                                                callbacks_for(request.conference)));
+  conferences_.at(request.conference)->shed(shedding_.level());
   log::info(event::conference_started, {{"conference", request.conference.text()}});
   return control::ConferenceCreate::Result{};
 }
@@ -250,7 +237,7 @@ control::McuLoad Worker::load() const {
           .cores = static_cast<double>(settings_.cores),
           .cpu = cpu_,
           .late = late_,
-          .shedding = static_cast<int>(shedding_.level())};
+          .shedding = shedding_.level()};
 }
 
 /// A conference that ended takes its counts with it; what the others did since then is looked at the next time.
@@ -267,12 +254,13 @@ void Worker::look_at_pressure() {
   frames_seen_ = frames;
   late_seen_ = late;
   cpu_ = usage_.take();
-  const Shedding before = shedding_.level();
-  const Shedding now = shedding_.observe({.cpu = cpu_ / settings_.cores, .late = std::min(late_, 1.0)},
-                                         std::chrono::steady_clock::now());
+  const int before = shedding_.level();
+  const int now = shedding_.observe({.cpu = cpu_ / settings_.cores, .late = std::min(late_, 1.0)},
+                                    std::chrono::steady_clock::now());
   if (now == before) return;
+  for (const auto& [id, conference] : conferences_) conference->shed(now);
   (now > before ? log::warning : log::info)(
-      event::mcu_shedding, {{"level", word_of(now)}, {"cpu", cpu_}, {"late", late_}, {"cores", settings_.cores}});
+      event::mcu_shedding, {{"level", now}, {"cpu", cpu_}, {"late", late_}, {"cores", settings_.cores}});
   tell_load(true);
 }
 

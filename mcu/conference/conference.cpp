@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "mcu/encode/shedding.h"
+
 namespace rollcall::mcu::conference {
 
 using model::Expected;
@@ -48,6 +50,7 @@ Expected<MediaDescription> Conference::add(const LegId& id, std::string name, co
       std::make_unique<Participant>(id, std::move(name), profile, settings_, *mixing_, io_, post_, callbacks_for(id));
   auto ours = offer ? participant->leg().answer(*offer) : participant->leg().offer();
   if (ours) participants_.emplace(id, std::move(participant));
+  shed(shed_);
   return ours;
 }
 
@@ -117,7 +120,14 @@ void Conference::on_ended(const LegId& id, Reason reason) {
 
 void Conference::take_out(const LegId& id) {
   participants_.erase(id);
+  shed(shed_);
   show_slate();
+}
+
+/// How much is given up depends on how small everybody is anyway.
+void Conference::shed(int level) {
+  shed_ = level;
+  mixing_->picture_encoders().set_effort(encode::effort_at(level, participants_.size()));
 }
 
 void Conference::show_slate() {

@@ -60,6 +60,8 @@ class Conference {
     std::optional<model::LegId> presentation = {};  ///< whose picture is a screen
   };
   void arrange(const Arrange& arrange);
+  /// How much of the picture's quality is given up for the machine's load: a level of mcu/encode/shedding.h.
+  void shed(int level);
   /// The mark that everybody sees while a recording runs.
   void mark_recording(bool recording) { mixing_->picture().set_recording(recording); }
 
@@ -82,6 +84,7 @@ class Conference {
   GuardedPost::Post post_;
   Callbacks callbacks_;
   int encoder_restarts_ = 0;
+  int shed_ = 0;
   GuardedPost guarded_;
   std::unique_ptr<Mixing> mixing_;
   std::map<model::LegId, std::unique_ptr<Participant>> participants_;
