@@ -63,18 +63,18 @@ def test_a_worker_killed_its_people_are_back_and_the_other_conference_notices_no
     os.kill(pid_of(stage, killed), signal.SIGKILL)
     begun = time.monotonic()
     picks_up.waits_for("connected", seconds=20)
-    stage.back_after = time.monotonic() - begun
+    back_after = time.monotonic() - begun
     romeo.receives_presence(stage.team, containing="2 in call", seconds=20)
     sees(guest, [COLOURS[0]])
 
-    rung = stage.rollcall.rollcall.events("call.ringing")
-    assert len(rung) == 1, rung
+    assert len(picks_up.events("proposal")) == 1, "nobody is rung twice"
     ended = stage.rollcall.mcu.wait_for_event("worker.ended", worker=killed, signal=9)
     assert ended["again_ms"] == "0"
     assert nurse.process.alive() and not nurse.events("ended")
     frames, late = (after - first for after, first in zip(figures(stage, stage.other), before))
     assert frames > 30 and late <= frames / 50, f"{late} of {frames} pictures of the other conference were late"
-    assert stage.back_after < 12, f"Juliet was back after {stage.back_after:.1f} s only"
+    print(f"Juliet was back after {back_after:.1f} s; {late} of {frames} pictures of the other conference were late")
+    assert back_after < 12, f"Juliet was back after {back_after:.1f} s only"
 
 
 def test_the_parent_ends_its_workers_and_is_ended_by_nothing_else(with_workers):
@@ -86,7 +86,7 @@ def test_the_parent_ends_its_workers_and_is_ended_by_nothing_else(with_workers):
         assert time.monotonic() < deadline, "workers outlive their parent"
         time.sleep(0.05)
     marks = stage.rollcall.rollcall.mark()
-    stage.rollcall.start_mcu()
+    fresh = stage.rollcall.start_mcu()
     for worker in ("mcu-1/1", "mcu-1/2"):
         stage.rollcall.rollcall.wait_for_event("peer.up", peer=worker, since=marks)
-    assert stage.rollcall.mcu.stop() == 0
+    assert fresh.stop() == 0
