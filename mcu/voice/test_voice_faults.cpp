@@ -54,7 +54,7 @@ TEST_CASE("a clock that runs wrong never makes the delay grow nor the sound brea
 
 TEST_CASE("after three seconds in which the machine stood still everything is at once as before") {
   for (const bool pauses : {true, false}) {
-    TestCall call({.signal = pauses ? syllables() : tone(440), .network = jitter(5)});
+    TestCall call({.coding = Coding::pcma, .signal = pauses ? syllables() : tone(440), .network = jitter(5)});
     call.run(5);
     const double before = call.delay_ms();
     call.stall(3);
