@@ -40,6 +40,8 @@ inline constexpr LogEvent peer_up{"peer.up"};
 inline constexpr LogEvent process_failed{"process.failed"};
 inline constexpr LogEvent process_started{"process.started"};
 inline constexpr LogEvent process_stopping{"process.stopping"};
+inline constexpr LogEvent recording_ended{"recording.ended"};
+inline constexpr LogEvent recording_started{"recording.started"};
 inline constexpr LogEvent request_declined{"request.declined"};
 inline constexpr LogEvent settings_refused{"settings.refused"};
 inline constexpr LogEvent settings_reloaded{"settings.reloaded"};

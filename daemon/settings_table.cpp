@@ -128,6 +128,15 @@ std::vector<SettingOption> mcu_options() {
   };
 }
 
+std::vector<SettingOption> recording_options() {
+  return {
+      text("recording", "directory", "",
+           "the MCU's folder for recordings, such as /var/lib/rollcall-recordings; empty: none are made"),
+      number("recording", "max_minutes", 240, 1, 10080, "minutes", "a recording that is longer ends by itself"),
+      number("recording", "max_megabytes", 4000, 1, 1000000, "MB", "and one that is larger"),
+  };
+}
+
 SettingOption trusted_proxies() {
   auto option = texts("web", "trusted_proxies", "proxies whose X-Forwarded-For names the browser's address");
   option.standard = Texts{"127.0.0.1", "::1"};
@@ -146,6 +155,7 @@ std::vector<SettingOption> make_table() {
   add(control_options());
   add(links_options());
   add(mcu_options());
+  add(recording_options());
   add({text("web", "name", "web", "this browser door's name at the allocator"),
        host_port("web", "listen", "127.0.0.1:7380", "where the browser door serves HTTP, for a proxy with TLS"),
        trusted_proxies()});

@@ -46,6 +46,10 @@ Worker::Settings worker_settings(const daemon::Settings& settings, const Order& 
   worker.conference.picture.size = {even(settings.number("mcu.width")), even(settings.number("mcu.height"))};
   worker.conference.picture.frame_rate = static_cast<int>(settings.number("mcu.frame_rate"));
   worker.conference.picture_kbit = static_cast<int>(settings.number("mcu.video_kbit"));
+  auto& recording = worker.conference.recording;
+  recording.directory = settings.text("recording.directory");
+  recording.longest = std::chrono::minutes(settings.number("recording.max_minutes"));
+  recording.most_megabytes = static_cast<std::uint64_t>(settings.number("recording.max_megabytes"));
   worker.capacity_units = static_cast<double>(settings.number("mcu.capacity_units"));
   if (worker.capacity_units == 0) worker.capacity_units = capacity_of_cores(g_get_num_processors());
   worker.figures_every = std::chrono::seconds(settings.number("mcu.figures_seconds"));

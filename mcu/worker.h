@@ -34,7 +34,7 @@ class Worker {
     model::units::Costs costs = {};
   };
   using News = std::variant<control::LegConnected, control::LegEnded, control::LegHealth, control::ConferenceSpeaker,
-                            control::McuLoad>;
+                            control::RecordingChanged, control::McuLoad>;
 
   Worker(daemon::EventLoop& loop, transport::IoContext& io, Settings settings, std::function<void(const News&)> tell);
   ~Worker();
@@ -64,6 +64,8 @@ class Worker {
   [[nodiscard]] Expected<control::LegChange::Result> carry_out(const control::LegChange& request);
   [[nodiscard]] Expected<control::LegUpdate::Result> carry_out(const control::LegUpdate& request);
   [[nodiscard]] Expected<control::LegDestroy::Result> carry_out(const control::LegDestroy& request);
+  [[nodiscard]] Expected<control::RecordingStart::Result> carry_out(const control::RecordingStart& request);
+  [[nodiscard]] Expected<control::RecordingStop::Result> carry_out(const control::RecordingStop& request);
   template <class Request>
   void answer(const Request& request, control::Responder& responder);
 

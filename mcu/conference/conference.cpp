@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "mcu/conference/picture_class.h"
 #include "mcu/encode/shedding.h"
 
 namespace rollcall::mcu::conference {
@@ -40,6 +41,7 @@ Conference::Conference(std::string title, const Participant::Settings& settings,
 }
 
 Conference::~Conference() {
+  recorder_.reset();
   participants_.clear();
 }
 
@@ -122,6 +124,9 @@ void Conference::take_out(const LegId& id) {
   participants_.erase(id);
   shed(shed_);
   show_slate();
+  const bool anybody = std::any_of(participants_.begin(), participants_.end(),
+                                   [](const auto& entry) { return entry.second->connected(); });
+  if (recorder_ && !anybody) end_recording("everybody has left");
 }
 
 /// How much is given up depends on how small everybody is anyway.
@@ -136,6 +141,28 @@ void Conference::show_slate() {
   mixing_->picture().set_slate(title_, present == 0   ? "waiting for others"
                                        : present == 1 ? "you are the only one here"
                                                       : "");
+}
+
+Expected<std::string> Conference::start_recording(const std::string& name, std::chrono::system_clock::time_point now) {
+  if (recorder_) return refuse(Reason::busy, title_);
+  const auto path = record::create_file(settings_.recording, name, now);
+  if (!path) return tl::unexpected(path.error());
+  const auto whole = picture_classes(gst::Coding::vp8, settings_.picture, settings_.picture_kbit).front();
+  recorder_ = std::make_unique<Recorder>(
+      *mixing_, whole, *path,
+      record::Recording::Limits{settings_.recording.longest, settings_.recording.most_megabytes * 1'000'000},
+      [this](std::function<void()> task) { guarded_(std::move(task)); },
+      [this](const std::string& reason) { end_recording(reason); });
+  return path->string();
+}
+
+void Conference::end_recording(const std::string& reason) {
+  const std::string file = recorder_->path().string();
+  guarded_([this, file, reason] {  // it may be the recorder that calls
+    if (!recorder_ || recorder_->path() != file) return;
+    recorder_.reset();
+    callbacks_.recording_ended(file, reason);
+  });
 }
 
 void Conference::on_speaker(const std::string& id) {

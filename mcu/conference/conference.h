@@ -14,6 +14,7 @@
 #include "mcu/conference/guarded_post.h"
 #include "mcu/conference/mixing.h"
 #include "mcu/conference/participant.h"
+#include "mcu/conference/recorder.h"
 #include "mcu/layout/layouts.h"
 
 namespace rollcall::mcu::conference {
@@ -31,6 +32,8 @@ class Conference {
     std::function<void(const std::optional<model::LegId>&)> speaker;
     /// Something of the machine's own failed; the conference goes on as well as it can.
     std::function<void(const std::string& text)> failed;
+    /// A recording ended by itself: its file, and why.
+    std::function<void(const std::string& file, const std::string& reason)> recording_ended = {};
   };
 
   Conference(std::string title, const Participant::Settings& settings, transport::IoContext& io, GuardedPost::Post post,
@@ -62,8 +65,15 @@ class Conference {
   void arrange(const Arrange& arrange);
   /// How much of the picture's quality is given up for the machine's load: a level of mcu/encode/shedding.h.
   void shed(int level);
-  /// The mark that everybody sees while a recording runs.
-  void mark_recording(bool recording) { mixing_->picture().set_recording(recording); }
+
+  /// The mix goes to a new file named after `name`, until stop_recording(), the end of a limit or the disk, or until
+  /// nobody is here any more. Returns its path. Refuses busy (it is recorded already), and as record::create_file()
+  /// does.
+  [[nodiscard]] model::Expected<std::string> start_recording(const std::string& name,
+                                                             std::chrono::system_clock::time_point now);
+  /// The file is complete when this has returned. Of no effect if nothing is recorded.
+  void stop_recording() { recorder_.reset(); }
+  [[nodiscard]] bool recording() const { return recorder_ != nullptr; }
 
   [[nodiscard]] bool holds(const model::LegId& id) const { return participants_.contains(id); }
   [[nodiscard]] std::vector<model::LegId> legs() const;
@@ -77,6 +87,7 @@ class Conference {
   void on_encoder_failed(const std::string& text);
   void take_out(const model::LegId& id);
   void show_slate();
+  void end_recording(const std::string& reason);
 
   std::string title_;
   Participant::Settings settings_;
@@ -88,6 +99,7 @@ class Conference {
   GuardedPost guarded_;
   std::unique_ptr<Mixing> mixing_;
   std::map<model::LegId, std::unique_ptr<Participant>> participants_;
+  std::unique_ptr<Recorder> recorder_;
 };
 
 }  // namespace rollcall::mcu::conference

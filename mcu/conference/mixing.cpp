@@ -17,7 +17,7 @@ Mixing::Mixing(mixer::PictureMixer::Settings settings, Callbacks callbacks)
       picture_(
           settings, [this](GstBuffer* picture, bool changed) { picture_encoders_.put(picture, changed); },
           std::move(callbacks.wanted)),
-      sound_({[this](const mixer::SoundMix& mix) { on_mixed(mix); }, std::move(callbacks.speaker)}) {}
+      sound_({[this](const mixer::SoundMix& mix) { on_mixed(sound_tap_.pass(mix)); }, std::move(callbacks.speaker)}) {}
 
 Mixing::~Mixing() {
   picture_.stop();

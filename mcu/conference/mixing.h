@@ -11,6 +11,7 @@
 #include "mcu/mixer/picture_mixer.h"
 #include "mcu/mixer/picture_slot.h"
 #include "mcu/mixer/sound_mixer.h"
+#include "mcu/mixer/sound_tap.h"
 #include "mcu/voice/voice.h"
 
 namespace rollcall::mcu::conference {
@@ -72,6 +73,7 @@ class Mixing {
   [[nodiscard]] encode::Subscription listen(const std::string& id, gst::Coding coding, encode::SendSound send);
   /// How much of what is sent to him gets lost, 0…100.
   void report_loss(const std::string& id, int percent) { sound_encoders_.report_loss(id, percent); }
+  [[nodiscard]] mixer::SoundTap& sound_tap() { return sound_tap_; }
   [[nodiscard]] encode::PictureEncoders& picture_encoders() { return picture_encoders_; }
 
   [[nodiscard]] Figures figures() const;
@@ -83,7 +85,8 @@ class Mixing {
   encode::PictureEncoders picture_encoders_;
   encode::SoundEncoders sound_encoders_;
   mixer::PictureMixer picture_;  ///< behind the encoders, whom its thread calls
-  mixer::SoundMixer sound_;
+  mixer::SoundTap sound_tap_;
+  mixer::SoundMixer sound_;  ///< behind what its thread calls
 };
 
 }  // namespace rollcall::mcu::conference

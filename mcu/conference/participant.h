@@ -12,6 +12,7 @@
 #include "mcu/conference/mixing.h"
 #include "mcu/conference/watching.h"
 #include "mcu/leg/leg.h"
+#include "mcu/record/file_name.h"
 
 namespace rollcall::mcu::conference {
 
@@ -22,6 +23,7 @@ class Participant {
   struct Settings {
     mixer::PictureMixer::Settings picture = {};
     int picture_kbit = 1500;
+    record::Settings recording = {};
   };
   /// Loop thread.
   struct Callbacks {

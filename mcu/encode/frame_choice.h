@@ -18,14 +18,15 @@ class FrameChoice {
   void set_frame_rate(int frame_rate) { frame_rate_ = frame_rate; }
   [[nodiscard]] int frame_rate() const { return frame_rate_; }
 
-  /// Called for each picture: whether this one is taken. `wanted`: even if nothing has changed.
-  [[nodiscard]] bool take(Time now, bool changed, bool wanted) {
+  /// Called for each picture: whether this one is taken. `wanted`: even if nothing has changed. `idle`: how long at
+  /// most none is taken.
+  [[nodiscard]] bool take(Time now, bool changed, bool wanted, Time idle = idle_interval) {
     if (changed) still_ = 0;
     // Counted from zero, so that encoders of the same rate take the same pictures, whenever they began.
     const std::int64_t place = (now.count() * frame_rate_ + second / 4) / second;
     if (place == place_) return false;
     place_ = place;
-    if (still_ > sharpening && !wanted && now < last_ + idle_interval) return false;
+    if (still_ > sharpening && !wanted && now < last_ + idle) return false;
     ++still_;
     last_ = now;
     return true;

@@ -16,6 +16,8 @@ namespace {
 
 /// More pictures than any encoder holds at a time.
 constexpr std::size_t most_stamps = 64;
+/// A file's sound waits for its picture, and a crash must not cost a second of it.
+constexpr std::chrono::milliseconds recorded_idle_interval(250);
 
 PictureSize fitted(const PictureClass& wanted, int height) {
   if (wanted.height <= height) return {wanted.width, wanted.height};
@@ -73,7 +75,8 @@ void PictureEncoder::set_effort(const Effort& effort) {
 bool PictureEncoder::takes(Time now, bool changed) {
   if (joined_.exchange(false)) policy_.ask(KeyFrameAsk::join);
   if (broken_.exchange(false)) policy_.ask(KeyFrameAsk::repair);
-  return choice_.take(now, changed || size_ != begun_size_, policy_.asked());
+  const Time idle = subscribers_.empty() ? FrameChoice::idle_interval : recorded_idle_interval;
+  return choice_.take(now, changed || size_ != begun_size_, policy_.asked(), idle);
 }
 
 /// A picture of another size begins with a key frame by itself.

@@ -29,6 +29,7 @@ class PictureEncoders {
   /// The first picture that `send` gets is not necessarily a key frame, but one is on its way. Throws
   /// std::runtime_error where no such encoder is installed. The subscription ends before this object.
   [[nodiscard]] Subscription subscribe(const PictureClass& wanted, SendPicture send);
+  /// The same, in one piece, for a file.
   [[nodiscard]] Subscription subscribe(const PictureClass& wanted, Send send);
   void ask_key_frame(const PictureClass& wanted, KeyFrameAsk why);
   /// How much work may be put into the picture, from the next one on.

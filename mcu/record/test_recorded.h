@@ -19,13 +19,6 @@
 
 namespace rollcall::mcu::record {
 
-struct Folder {
-  Folder() : path(mkdtemp(pattern.data())) {}
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string pattern = (std::filesystem::temp_directory_path() / "recordings-XXXXXX").string();
-  std::filesystem::path path;
-};
-
 constexpr encode::PictureClass recorded_class{gst::Coding::vp8, 320, 180, 30, 300};
 
 /// A conference that is recorded into `path`: each step is a tenth of a second of picture and sound.

@@ -10,55 +10,13 @@
 #include <filesystem>
 #include <string>
 
-#include "mcu/gst/handle.h"
+#include "mcu/record/test_play.h"
 #include "mcu/record/test_recorded.h"
 
 using namespace rollcall::mcu;
 using namespace rollcall::mcu::record;
 using encode::eventually;
 using std::chrono::milliseconds;
-
-namespace {
-
-struct Played {
-  int pictures = 0;
-  double picture_s = 0;  ///< when the last one is due
-  double sound_s = 0;
-  bool to_the_end = false;
-  std::int64_t length_ms = 0;  ///< as the file says
-};
-
-/// Plays the file as fast as it goes.
-Played play(const std::filesystem::path& path) {
-  const std::string text =
-      "filesrc location=" + path.string() +
-      " ! matroskademux name=demux demux. ! queue ! vp8dec ! fakesink name=picture signal-handoffs=true "
-      "sync=false demux. ! queue ! opusdec ! fakesink name=sound signal-handoffs=true sync=false";
-  const auto pipeline = gst::sink_floating(gst_parse_launch(text.c_str(), nullptr));
-  Played played;
-  const auto listen = [&](const char* name, GCallback handoff) {
-    const auto sink = gst::adopt(gst_bin_get_by_name(GST_BIN(pipeline.get()), name));
-    g_signal_connect(sink.get(), "handoff", handoff, &played);
-  };
-  listen("picture", G_CALLBACK(+[](GstElement*, GstBuffer* buffer, GstPad*, Played* seen) {
-           ++seen->pictures;
-           seen->picture_s = static_cast<double>(GST_BUFFER_PTS(buffer)) / GST_SECOND;
-         }));
-  listen("sound", G_CALLBACK(+[](GstElement*, GstBuffer* buffer, GstPad*, Played* seen) {
-           seen->sound_s = static_cast<double>(GST_BUFFER_PTS(buffer)) / GST_SECOND;
-         }));
-  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
-  const auto bus = gst::adopt(gst_element_get_bus(pipeline.get()));
-  const gst::MessagePtr end(gst_bus_timed_pop_filtered(
-      bus.get(), 30 * GST_SECOND, static_cast<GstMessageType>(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
-  played.to_the_end = end && GST_MESSAGE_TYPE(end.get()) == GST_MESSAGE_EOS;
-  gint64 length = 0;
-  if (gst_element_query_duration(pipeline.get(), GST_FORMAT_TIME, &length)) played.length_ms = length / 1'000'000;
-  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
-  return played;
-}
-
-}  // namespace
 
 TEST_CASE("what was recorded plays from the first picture to the last, and says how long it is") {
   const Folder folder;
