@@ -30,11 +30,11 @@ struct Fixture {
         Conference::Callbacks{[](const LegId&) {}, [](const LegId&, Reason) {}, [](const LegId&, const leg::Health&) {},
                               [](const auto&) {}, [](const std::string& text) { FAIL(text); },
                               [this](const std::string&, const std::string& why) { reason = why; }});
-    client = std::make_unique<leg::Leg>(
-        LegId("client"), rollcall::model::LegProfile{}, io, loop.post(),
-        leg::Leg::Sinks{[this](gst::SamplePtr) { ++pictures; }, [](std::span<const std::int16_t>) {},
-                        [this] { sender.want_key_frame(); }},
-        leg::Leg::Callbacks{[] {}, [](Reason) {}, [](const leg::Health&) {}});
+    client =
+        std::make_unique<leg::Leg>(LegId("client"), rollcall::model::LegProfile{}, io, loop.post(),
+                                   leg::Leg::Sinks{[this](gst::SamplePtr) { ++pictures; },
+                                                   [](const gst::SoundPacket&) {}, [this] { sender.want_key_frame(); }},
+                                   leg::Leg::Callbacks{[] {}, [](Reason) {}, [](const leg::Health&) {}});
     const auto offer = client->offer();
     REQUIRE(offer.has_value());
     const auto answer = conference->add(ada, "Ada", {}, *offer);
