@@ -66,6 +66,12 @@ transport::IoContext::Options io_options(const daemon::Settings& settings, const
     options.port_min = ports.first;
     options.port_max = ports.last;
   }
+  if (const auto stun = settings.text("mcu.stun"); !stun.empty()) options.stun = transport::resolve_server(stun);
+  if (const auto turn = settings.text("mcu.turn"); !turn.empty()) {
+    options.turn = transport::resolve_server(turn);
+    options.turn->user = settings.text("mcu.turn_user");
+    options.turn->secret = settings.text("mcu.turn_secret");
+  }
   return options;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "mcu/transport/candidate.h"
+#include "mcu/transport/ice_server.h"
 
 namespace rollcall::mcu::transport {
 namespace {
@@ -50,6 +51,9 @@ void IcePath::gather(const IoContext& io) {
     nice_agent_set_port_range(agent_.get(), stream_, component, static_cast<guint>(options.port_min),
                               static_cast<guint>(options.port_max));
   }
+  set_servers(options);
+  all_gathered_ =
+      gst::SignalConnection(agent_.get(), "candidate-gathering-done", G_CALLBACK(&IcePath::on_gathered), this);
   state_changed_ = gst::SignalConnection(agent_.get(), "component-state-changed", G_CALLBACK(&IcePath::on_state), this);
   selected_ = gst::SignalConnection(agent_.get(), "new-selected-pair-full", G_CALLBACK(&IcePath::on_selected), this);
   nice_agent_attach_recv(agent_.get(), stream_, component, io.context(), &IcePath::on_receive, this);
@@ -59,14 +63,39 @@ void IcePath::gather(const IoContext& io) {
   }
 }
 
+void IcePath::set_servers(const IoContext::Options& options) {
+  gathered_ = !options.stun && !options.turn;
+  if (options.stun) {
+    g_object_set(agent_.get(), "stun-server", options.stun->ip.c_str(), "stun-server-port",
+                 static_cast<guint>(options.stun->port), nullptr);
+  }
+  has_relay_ = options.turn.has_value();
+  if (options.turn) {
+    const auto login = turn_login(*options.turn, std::chrono::system_clock::now());
+    nice_agent_set_relay_info(agent_.get(), stream_, component, options.turn->ip.c_str(),
+                              static_cast<guint>(options.turn->port), login.user.c_str(), login.password.c_str(),
+                              NICE_RELAY_TYPE_TURN_UDP);
+  }
+  g_object_set(agent_.get(), "force-relay", options.relay_only ? TRUE : FALSE, nullptr);
+}
+
+void IcePath::on_gathered(NiceAgent* /*agent*/, guint /*stream*/, gpointer self) {
+  static_cast<IcePath*>(self)->gathered_ = true;
+}
+
 IcePath::~IcePath() {
   close();
   nice_agent_remove_stream(agent_.get(), stream_);
+  if (has_relay_) {
+    // Gives the TURN server its address back; the agent lives until that is answered.
+    nice_agent_close_async(agent_.get(), nullptr, nullptr);
+  }
 }
 
 void IcePath::close() {
   state_changed_ = {};
   selected_ = {};
+  all_gathered_ = {};
   nice_agent_attach_recv(agent_.get(), stream_, component, nullptr, nullptr, nullptr);
 }
 

@@ -15,7 +15,8 @@ namespace rollcall::mcu::transport {
 /// A full ICE agent (RFC 8445) with one stream and one component, on libnice. UDP only.
 class IcePath final : public Path {
  public:
-  /// Has its host candidates when the constructor returns. Throws std::runtime_error if no port is free.
+  /// Has its host candidates when the constructor returns; those of servers come later. Throws std::runtime_error if no
+  /// port is free.
   IcePath(const IoContext& io, bool controlling, Events events);
   ~IcePath() override;
 
@@ -25,6 +26,7 @@ class IcePath final : public Path {
   void restart() override;
   void close() override;
   void send(PacketKind kind, const Batch& datagrams) override;
+  [[nodiscard]] bool is_gathered() const override { return gathered_; }
   [[nodiscard]] bool is_relayed() const override { return relayed_; }
 
  private:
@@ -34,15 +36,20 @@ class IcePath final : public Path {
                           gpointer self);
   void send_by_agent(const Batch& datagrams);
   void gather(const IoContext& io);
+  void set_servers(const IoContext::Options& options);
+  static void on_gathered(NiceAgent* agent, guint stream, gpointer self);
 
   Events events_;
   gst::ObjectPtr<NiceAgent> agent_;
   guint stream_ = 0;
   bool was_open_ = false;
+  bool has_relay_ = false;
+  std::atomic<bool> gathered_ = false;
   std::atomic<bool> relayed_ = false;
   DirectSocket direct_;
   gst::SignalConnection state_changed_;
   gst::SignalConnection selected_;
+  gst::SignalConnection all_gathered_;
 };
 
 }  // namespace rollcall::mcu::transport

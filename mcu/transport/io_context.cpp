@@ -37,6 +37,20 @@ gboolean IoContext::State::on_tick(gpointer data) {
 
 namespace {
 
+/// A wake-up looks at every socket and timer of all legs, so packets are taken together: no more than one wake-up in a
+/// millisecond, however many sockets there are.
+constexpr std::chrono::milliseconds wake_up_interval{1};
+
+gint patient_poll(GPollFD* descriptors, guint count, gint timeout) {
+  thread_local std::chrono::steady_clock::time_point last;
+  if (timeout != 0) {
+    std::this_thread::sleep_until(last + wake_up_interval);
+  }
+  const gint ready = g_poll(descriptors, count, timeout);
+  last = std::chrono::steady_clock::now();
+  return ready;
+}
+
 /// One call of run(): the caller waits on it, so it may live on the caller's stack.
 struct Call {
   const std::function<void()>& task;
@@ -62,6 +76,7 @@ struct Call {
 IoContext::IoContext(Options options) : state_(std::make_unique<State>(std::move(options))) {
   state_->thread = std::thread([state = state_.get()] {
     g_main_context_push_thread_default(state->context);
+    g_main_context_set_poll_func(state->context, &patient_poll);
     GSource* timer = g_timeout_source_new(Tick::interval.count());
     g_source_set_callback(timer, &State::on_tick, state, nullptr);
     g_source_attach(timer, state->context);

@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "mcu/transport/ice_server.h"
 
 namespace rollcall::mcu::transport {
 
@@ -22,6 +25,9 @@ class IoContext {
     std::vector<std::string> addresses = {};  ///< local addresses for candidates; empty: all of the machine
     int port_min = 0;                         ///< 0: any port
     int port_max = 0;
+    std::optional<IceServer> stun = {};
+    std::optional<IceServer> turn = {};
+    bool relay_only = false;                             ///< tests: no way but through the TURN server
     std::chrono::milliseconds connect_deadline{15'000};  ///< from the first description to every transport secured
     std::chrono::milliseconds silence_limit{30'000};     ///< no packet of any kind on any transport
     std::function<bool()> drop = {};  ///< tests: asked before each media packet leaves; true loses it. Any thread

@@ -37,6 +37,8 @@ class Path {
   virtual void close() = 0;
   /// Any thread. A datagram that does not fit into the socket's queue is lost, as on the wire. All of one kind.
   virtual void send(PacketKind kind, const Batch& datagrams) = 0;
+  /// Whether all candidates of ours are known. Any thread.
+  [[nodiscard]] virtual bool is_gathered() const = 0;
   /// Whether packets go through a TURN server of ours.
   [[nodiscard]] virtual bool is_relayed() const = 0;
 };

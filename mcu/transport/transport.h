@@ -15,7 +15,7 @@
 namespace rollcall::mcu::transport {
 
 /// What is wrong with a transport that the other side describes, before anything is made: no_security without DTLS
-/// (unless `plain` is said), bad_request without a way to reach it. Pure.
+/// or usable SDES keys (unless `plain` is said), bad_request without a way to reach it. Pure.
 [[nodiscard]] model::Expected<void> check(const model::Transport& theirs);
 
 /// One way for a participant's packets: a path (ICE or an address) and its protection. Media passes in neither
@@ -28,7 +28,7 @@ class Transport {
     /// RTP or RTCP in the clear. False: nobody's packet.
     std::function<bool(PacketKind kind, std::span<std::uint8_t> packet)> packet;
     std::function<void()> secured;  ///< media may pass; again after a new association
-    /// hung_up: DTLS goodbye. no_security: wrong certificate. connectivity: consent lost.
+    /// hung_up: DTLS goodbye. no_security: wrong certificate.
     std::function<void(model::Reason)> ended;
   };
 
@@ -39,7 +39,7 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  /// Ours, for the description.
+  /// Ours, for the description. Waits a little for STUN and TURN servers where there are any.
   [[nodiscard]] model::Transport describe() const;
   /// Theirs, again for each changed description: new ICE credentials are a restart (ours change too), a new
   /// fingerprint is a new DTLS association (RFC 8842).
@@ -57,6 +57,9 @@ class Transport {
 
   [[nodiscard]] bool is_secured() const;
   [[nodiscard]] bool is_relayed() const;
+  /// Since when the peer's consent has been lost (RFC 7675) without a new way having been found, by a restart perhaps;
+  /// the epoch while it has not. Any thread.
+  [[nodiscard]] std::chrono::steady_clock::time_point lost_since() const;
   /// When the last packet that proved itself arrived; the epoch if none did. Any thread.
   [[nodiscard]] std::chrono::steady_clock::time_point last_packet() const;
 

@@ -24,6 +24,7 @@ class UdpPath final : public Path {
   void restart() override {}
   void close() override;
   void send(PacketKind kind, const Batch& datagrams) override;
+  [[nodiscard]] bool is_gathered() const override { return true; }
   [[nodiscard]] bool is_relayed() const override { return false; }
 
  private:
