@@ -21,6 +21,24 @@ Codec offered_opus(int payload_type) {
 Codec offered_pcmu(int payload_type) {
   return {payload_type, "PCMU", 8000, 1, {}, {}};
 }
+Codec offered_pcma(int payload_type) {
+  return {payload_type, "PCMA", 8000, 1, {}, {}};
+}
+/// RFC 3551 §4.5.2: its clock rate is 8000, by an old mistake.
+Codec offered_g722(int payload_type) {
+  return {payload_type, "G722", 8000, 1, {}, {}};
+}
+Codec offered_h264(int payload_type) {
+  return {payload_type,
+          "H264",
+          90000,
+          1,
+          {{"level-asymmetry-allowed", "1"}, {"packetization-mode", "1"}, {"profile-level-id", "42e01f"}},
+          video_feedback};
+}
+Codec offered_vp9(int payload_type) {
+  return {payload_type, "VP9", 90000, 1, {{"profile-id", "0"}}, video_feedback};
+}
 Codec offered_vp8(int payload_type) {
   return {payload_type, "VP8", 90000, 1, {}, video_feedback};
 }
@@ -29,9 +47,23 @@ bool same_name(const std::string& first, const char* second) {
   return strcasecmp(first.c_str(), second) == 0;
 }
 
+std::string parameter(const Codec& codec, const char* name, const char* otherwise) {
+  const auto found = codec.parameters.find(name);
+  return found == codec.parameters.end() ? otherwise : found->second;
+}
+
+/// H.264: baseline (constrained or not) whose units may be spread over packets (RFC 6184 §8.1). VP9: 8 bits, 4:2:0.
+bool is_possible(const Codec& codec, gst::Coding coding) {
+  if (coding == gst::Coding::h264) {
+    return parameter(codec, "packetization-mode", "0") == "1" &&
+           parameter(codec, "profile-level-id", "420010").starts_with("42");
+  }
+  return coding != gst::Coding::vp9 || parameter(codec, "profile-id", "0") == "0";
+}
+
 bool is_known(const Codec& codec, const KnownCodec& known) {
-  return same_name(codec.name, known.name) && codec.clock_rate == known.clock_rate && codec.payload_type >= 0 &&
-         codec.payload_type <= 127;
+  return is_possible(codec, known.coding) && same_name(codec.name, known.name) &&
+         codec.clock_rate == known.clock_rate && codec.payload_type >= 0 && codec.payload_type <= 127;
 }
 
 std::vector<model::HeaderExtension> common_extensions(const model::Media& theirs) {
@@ -81,8 +113,12 @@ std::optional<Codec> retransmission_of(int payload_type, const std::vector<Codec
 const std::vector<KnownCodec>& known_codecs() {
   static const std::vector<KnownCodec> table = {
       {gst::Coding::opus, MediaKind::audio, "opus", 48000, 2, 111, &offered_opus},
+      {gst::Coding::g722, MediaKind::audio, "G722", 8000, 1, 9, &offered_g722},
       {gst::Coding::pcmu, MediaKind::audio, "PCMU", 8000, 1, 0, &offered_pcmu},
+      {gst::Coding::pcma, MediaKind::audio, "PCMA", 8000, 1, 8, &offered_pcma},
       {gst::Coding::vp8, MediaKind::video, "VP8", 90000, 1, 96, &offered_vp8},
+      {gst::Coding::h264, MediaKind::video, "H264", 90000, 1, 98, &offered_h264},
+      {gst::Coding::vp9, MediaKind::video, "VP9", 90000, 1, 100, &offered_vp9},
   };
   return table;
 }
@@ -96,30 +132,52 @@ int Choice::extension_id(const char* uri) const {
   return found == extensions.end() ? 0 : found->id;
 }
 
-std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
-  for (const auto& known : known_codecs()) {
-    if (known.kind != theirs.kind) {
-      continue;
-    }
-    for (const auto& codec : theirs.codecs) {
-      if (!is_known(codec, known)) {
-        continue;
+namespace {
+
+/// Between VP8 and H.264 the other side decides: what it names first costs it least.
+int rank(const KnownCodec& known) {
+  return static_cast<int>(known.coding == gst::Coding::h264 ? &known - known_codecs().data() - 1
+                                                            : &known - known_codecs().data());
+}
+
+struct Match {
+  const KnownCodec* known = nullptr;
+  const Codec* codec = nullptr;
+};
+
+Match best_match(const model::Media& theirs) {
+  Match best;
+  for (const auto& codec : theirs.codecs) {
+    for (const auto& known : known_codecs()) {
+      if (known.kind == theirs.kind && is_known(codec, known) &&
+          (best.known == nullptr || rank(known) < rank(*best.known))) {
+        best = {&known, &codec};
       }
-      Choice choice{&known, codec, std::nullopt, common_extensions(theirs)};
-      choice.codec.feedback = common_feedback(codec, choice, bundled);
-      if (choice.has_feedback("nack")) {
-        choice.rtx = retransmission_of(codec.payload_type, theirs.codecs);
-      }
-      return choice;
     }
   }
-  return std::nullopt;
+  return best;
+}
+
+}  // namespace
+
+std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
+  const auto [known, codec] = best_match(theirs);
+  if (known == nullptr) {
+    return std::nullopt;
+  }
+  Choice choice{known, *codec, std::nullopt, common_extensions(theirs)};
+  choice.codec.feedback = common_feedback(*codec, choice, bundled);
+  if (choice.has_feedback("nack")) {
+    choice.rtx = retransmission_of(codec->payload_type, theirs.codecs);
+  }
+  return choice;
 }
 
 model::Media offered_media(MediaKind kind, bool bundled) {
   model::Media media{.mid = kind == MediaKind::audio ? "audio" : "video", .kind = kind};
   for (const auto& known : known_codecs()) {
-    if (known.kind == kind) {
+    // VP9 costs most, and whoever has it has VP8.
+    if (known.kind == kind && known.coding != gst::Coding::vp9) {
       media.codecs.push_back(known.offer(known.payload_type));
     }
   }
@@ -140,9 +198,11 @@ model::Media offered_media(MediaKind kind, bool bundled) {
       return !bundled && (feedback.type == "transport-cc" || feedback.type == "goog-remb");
     });
   }
-  const auto& first = media.codecs.front();
-  media.codecs.push_back(
-      {first.payload_type + 1, "rtx", first.clock_rate, 1, {{"apt", std::to_string(first.payload_type)}}, {}});
+  const auto offered = media.codecs;
+  for (const auto& codec : offered) {
+    const auto original = std::to_string(codec.payload_type);
+    media.codecs.push_back({codec.payload_type + 1, "rtx", codec.clock_rate, 1, {{"apt", original}}, {}});
+  }
   return media;
 }
 
@@ -153,6 +213,7 @@ model::Media agreed_media(const std::string& mid, Direction direction, const Cho
   ours.codecs.back().parameters.erase("sprop-stereo");
   ours.codecs.back().parameters.erase("sprop-maxcapturerate");
   ours.codecs.back().parameters.erase("stereo");
+  ours.codecs.back().parameters.erase("sprop-parameter-sets");
   if (choice.rtx) {
     ours.codecs.push_back(*choice.rtx);
   }

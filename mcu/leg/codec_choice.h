@@ -25,7 +25,7 @@ struct KnownCodec {
   model::Codec (*offer)(int payload_type);
 };
 
-/// In order of preference: opus before PCMU.
+/// In order of preference, but a peer's own order decides between VP8 and H.264; VP9 only where it has neither.
 [[nodiscard]] const std::vector<KnownCodec>& known_codecs();
 
 /// What one media uses, by the offer's numbers.

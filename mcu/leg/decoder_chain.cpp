@@ -141,7 +141,6 @@ GstPadProbeReturn DecoderChain::on_parsed(GstPad* /*pad*/, GstPadProbeInfo* info
     const GstStructure* fields = gst_caps_get_structure(caps, 0);
     self->acceptable_ = gst_structure_get_int(fields, "width", &width) &&
                         gst_structure_get_int(fields, "height", &height) && is_acceptable_size(width, height);
-    return self->acceptable_ ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
   }
   return GST_PAD_PROBE_OK;
 }

@@ -14,7 +14,8 @@ HealthWatch::Verdict HealthWatch::look(const Seen& seen) {
     begin_ = seen.now;
   }
   const auto silent = seen.now - std::max(begin_, seen.last_packet);
-  if (silent >= limits_.silence) {
+  const bool lost = seen.lost_since != Time{} && seen.now - seen.lost_since >= limits_.consent;
+  if (silent >= limits_.silence || lost) {
     return {.over = model::Reason::connectivity};
   }
   const Health health{.audio = seen.now - seen.last_sound <= fresh,

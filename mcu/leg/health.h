@@ -15,12 +15,14 @@ class HealthWatch {
   struct Limits {
     std::chrono::milliseconds connect{15'000};
     std::chrono::milliseconds silence{30'000};
+    std::chrono::milliseconds consent{30'000};  ///< time for a restart over another network
   };
   /// What was seen up to `now`; times of what never happened are the epoch, counts grow.
   struct Seen {
     Time now;
     bool connected = false;
     Time last_packet = {};  ///< RTP or RTCP, any transport: a muted Dino sends nothing but RTCP
+    Time lost_since = {};   ///< the peer's consent is lost since then; the epoch while it is not
     Time last_sound = {};
     Time last_picture = {};
     std::uint64_t received = 0;

@@ -142,6 +142,9 @@ void Leg::Body::judge(const HealthWatch::Seen& media) {
   auto seen = media;
   for (const auto& carrier : carriers_) {
     seen.last_packet = std::max(seen.last_packet, carrier->transport().last_packet());
+    if (carrier->is_used()) {
+      seen.lost_since = std::max(seen.lost_since, carrier->transport().lost_since());
+    }
     seen.relayed = seen.relayed || carrier->transport().is_relayed();
   }
   const auto verdict = health_->look(seen);

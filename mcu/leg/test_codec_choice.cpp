@@ -61,6 +61,43 @@ TEST_CASE("our preference decides, the offer's numbers stay") {
   CHECK(video->rtx->payload_type == 124);
 }
 
+TEST_CASE("the peer's order decides between VP8 and H.264, as far as its H.264 is ours") {
+  auto media = browser_video();
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::vp8);  // packetization-mode 0
+  media.codecs[0].feedback = {{"nack"}};
+  media.codecs[0].parameters = {{"packetization-mode", "1"}, {"profile-level-id", "42e01f"}};
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::h264);
+  REQUIRE(choose(media, true)->rtx.has_value());
+  CHECK(choose(media, true)->rtx->payload_type == 121);
+  std::swap(media.codecs[0], media.codecs[1]);
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::vp8);
+  std::swap(media.codecs[0], media.codecs[1]);
+  media.codecs[0].parameters["profile-level-id"] = "640c1f";
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::vp8);
+}
+
+TEST_CASE("VP9 is taken where there is nothing else, and never offered") {
+  auto media = browser_video();
+  media.codecs.insert(media.codecs.begin(), {98, "VP9", 90000, 1, {}, {}});
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::vp8);
+  media.codecs.resize(1);
+  CHECK(choose(media, true)->known->coding == mcu::gst::Coding::vp9);
+  media.codecs[0].parameters["profile-id"] = "2";
+  CHECK_FALSE(choose(media, true).has_value());
+  for (const auto& codec : mcu::leg::offered_media(MediaKind::video, true).codecs) {
+    CHECK(codec.name != "VP9");
+  }
+}
+
+TEST_CASE("a telephone's sound is G.722, then PCMU, then PCMA") {
+  auto media = browser_sound();
+  media.codecs = {{8, "PCMA", 8000, 1, {}, {}}, {0, "PCMU", 8000, 1, {}, {}}, {9, "G722", 8000, 1, {}, {}}};
+  for (const auto coding : {mcu::gst::Coding::g722, mcu::gst::Coding::pcmu, mcu::gst::Coding::pcma}) {
+    CHECK(choose(media, false)->known->coding == coding);
+    media.codecs.pop_back();
+  }
+}
+
 TEST_CASE("feedback and extensions are what both sides know") {
   const auto video = choose(browser_video(), true);
   CHECK(video->codec.feedback.size() == 5);

@@ -92,3 +92,14 @@ TEST_CASE("bitrates are those of the time since the last look") {
   CHECK(health.send_kbit == 2000);
   CHECK(look(start + 4s, 0, 700'000).receive_kbit == 0);
 }
+
+TEST_CASE("who lost his way has thirty seconds to find another one") {
+  HealthWatch watch({}, start);
+  const auto look = [&](HealthWatch::Time now, HealthWatch::Time lost) {
+    return watch.look({.now = now, .connected = true, .last_packet = now, .lost_since = lost}).over;
+  };
+  CHECK_FALSE(look(start + 10s, start + 9s).has_value());
+  CHECK_FALSE(look(start + 38s, start + 9s).has_value());
+  CHECK_FALSE(look(start + 40s, {}).has_value());  // he restarted ICE
+  CHECK(look(start + 90s, start + 60s) == Reason::connectivity);
+}

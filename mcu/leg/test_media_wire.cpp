@@ -1,14 +1,8 @@
 // A peer that is a bare socket: plain RTP as gateways speak it, and rubbish as strangers send it.
-#include <arpa/inet.h>
-#include <gst/app/gstappsink.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <random>
 
-#include "mcu/gst/handle.h"
-#include "mcu/gst/media_clock.h"
 #include "mcu/leg/test_call.h"
+#include "mcu/leg/test_socket.h"
 #include "mcu/transport/packet.h"
 
 using namespace rollcall::mcu;
@@ -19,48 +13,6 @@ using rollcall::model::MediaKind;
 using rollcall::model::Reason;
 
 namespace {
-
-using Packet = std::vector<std::uint8_t>;
-
-sockaddr_in loopback_address(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-class Socket {
- public:
-  Socket() : descriptor_(socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0)) {
-    const auto address = loopback_address(0);
-    REQUIRE(bind(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-  }
-  ~Socket() { close(descriptor_); }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-
-  [[nodiscard]] int port() const {
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &size);
-    return ntohs(address.sin_port);
-  }
-  void send(int port, const Packet& packet) const {
-    const auto address = loopback_address(port);
-    sendto(descriptor_, packet.data(), packet.size(), 0, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  }
-  /// Empty: nothing came.
-  [[nodiscard]] Packet receive() const {
-    Packet packet(2048);
-    const auto size = recv(descriptor_, packet.data(), packet.size(), 0);
-    packet.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-    return packet;
-  }
-
- private:
-  int descriptor_;
-};
 
 MediaDescription plain_offer(const Socket& sound, const Socket& picture) {
   MediaDescription offer;
@@ -73,24 +25,6 @@ MediaDescription plain_offer(const Socket& sound, const Socket& picture) {
   offer.media.push_back(
       {.mid = "1", .kind = MediaKind::video, .codecs = {{96, "VP8", 90000, 1, {}, {{"nack", "pli"}}}}, .transport = 1});
   return offer;
-}
-
-/// All packets of a pipeline that ends in "appsink name=out".
-std::vector<Packet> packets_of(const std::string& description) {
-  gst::initialise();
-  const auto pipeline =
-      gst::sink_floating(gst_parse_launch((description + " ! appsink name=out sync=false").c_str(), nullptr));
-  const auto sink = gst::adopt(gst_bin_get_by_name(GST_BIN(pipeline.get()), "out"));
-  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
-  std::vector<Packet> packets;
-  while (const gst::SamplePtr sample{gst_app_sink_pull_sample(GST_APP_SINK(sink.get()))}) {
-    GstMapInfo map;
-    gst_buffer_map(gst_sample_get_buffer(sample.get()), &map, GST_MAP_READ);
-    packets.emplace_back(map.data, map.data + map.size);
-    gst_buffer_unmap(gst_sample_get_buffer(sample.get()), &map);
-  }
-  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
-  return packets;
 }
 
 std::vector<Packet> pictures(const std::string& size, int count) {

@@ -1,0 +1,118 @@
+#include <doctest/doctest.h>
+
+#include "mcu/leg/frame_assembler.h"
+
+using namespace rollcall::mcu;
+using leg::EncodedPicture;
+using leg::FrameAssembler;
+
+namespace {
+
+using Octets = std::vector<std::uint8_t>;
+
+/// What comes out, and whether all was well.
+struct Assembly {
+  explicit Assembly(gst::Coding coding) : assembler(coding) {}
+  bool add(const Octets& payload, std::uint32_t timestamp, bool marker, bool after_loss = false) {
+    const rtp::Packet packet{.header = {.marker = marker, .timestamp = timestamp}, .payload = payload};
+    return assembler.add(packet, after_loss, [this](EncodedPicture&& picture) { pictures.push_back(picture); });
+  }
+  FrameAssembler assembler;
+  std::vector<EncodedPicture> pictures;
+};
+
+}  // namespace
+
+TEST_CASE("a VP8 picture is whole with its marker, and tells whether it is a key frame") {
+  Assembly vp8(gst::Coding::vp8);
+  CHECK(vp8.add({0x10, 0x10, 1}, 1, false));
+  CHECK(vp8.add({0x00, 2, 3}, 1, true));
+  CHECK(vp8.add({0x10, 0x11, 4}, 2, true));
+  REQUIRE(vp8.pictures.size() == 2);
+  CHECK(vp8.pictures[0].bytes == Octets{0x10, 1, 2, 3});
+  CHECK(vp8.pictures[0].key);
+  CHECK(vp8.pictures[1].bytes == Octets{0x11, 4});
+  CHECK_FALSE(vp8.pictures[1].key);
+}
+
+TEST_CASE("a VP8 descriptor of any length is cut off") {
+  Assembly vp8(gst::Coding::vp8);
+  CHECK(vp8.add({0x90, 0x80, 0x05, 0x10, 1}, 1, true));                 // short picture id
+  CHECK(vp8.add({0x90, 0xf0, 0x81, 0x05, 7, 0x20, 0x10, 2}, 2, true));  // all there is
+  CHECK_FALSE(vp8.add({0x90, 0xf0, 0x81}, 3, true));                    // runs out
+  CHECK_FALSE(vp8.add({0x90}, 3, true));
+  REQUIRE(vp8.pictures.size() == 2);
+  CHECK(vp8.pictures[0].bytes == Octets{0x10, 1});
+  CHECK(vp8.pictures[1].bytes == Octets{0x10, 2});
+}
+
+TEST_CASE("a picture whose beginning or end is missing is no picture") {
+  Assembly vp8(gst::Coding::vp8);
+  CHECK_FALSE(vp8.add({0x00, 2}, 1, true));
+  CHECK(vp8.add({0x10, 0x10, 1}, 2, false));
+  CHECK_FALSE(vp8.add({0x10, 0x10, 5}, 3, true));  // the next one has begun
+  CHECK(vp8.add({0x10, 0x10, 6}, 4, false));
+  CHECK(vp8.add({0x10, 0x10, 7}, 5, true, true));  // its caller knows of the loss
+  REQUIRE(vp8.pictures.size() == 2);
+  CHECK(vp8.pictures[0].bytes == Octets{0x10, 5});
+  CHECK(vp8.pictures[1].bytes == Octets{0x10, 7});
+}
+
+TEST_CASE("H.264 units, aggregated and in fragments, become one access unit") {
+  Assembly h264(gst::Coding::h264);
+  CHECK(h264.add({24, 0, 2, 0x67, 1, 0, 2, 0x68, 2}, 1, false));
+  CHECK(h264.add({0x7c, 0x85, 3}, 1, false));
+  CHECK(h264.add({0x7c, 0x05, 4}, 1, false));
+  CHECK(h264.add({0x7c, 0x45, 5}, 1, true));
+  CHECK(h264.add({0x41, 6}, 2, true));
+  REQUIRE(h264.pictures.size() == 2);
+  CHECK(h264.pictures[0].key);
+  CHECK(h264.pictures[0].bytes == Octets{0, 0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x68, 2, 0, 0, 0, 1, 0x65, 3, 4, 5});
+  CHECK_FALSE(h264.pictures[1].key);
+  CHECK(h264.pictures[1].bytes == Octets{0, 0, 0, 1, 0x41, 6});
+}
+
+TEST_CASE("H.264 without markers ends a picture with the next timestamp") {
+  Assembly h264(gst::Coding::h264);
+  CHECK(h264.add({0x65, 1}, 1, false));
+  CHECK(h264.add({0x41, 2}, 2, false));
+  REQUIRE(h264.pictures.size() == 1);
+  CHECK(h264.pictures[0].key);
+}
+
+TEST_CASE("broken H.264 packets end their picture only") {
+  Assembly h264(gst::Coding::h264);
+  CHECK_FALSE(h264.add({24, 0, 9, 0x67}, 1, true));
+  CHECK_FALSE(h264.add({0x7c, 0x05, 4}, 2, true));  // a fragment without a beginning
+  CHECK_FALSE(h264.add({0x7c, 0x85}, 3, true));
+  CHECK_FALSE(h264.add({31, 1}, 4, true));
+  CHECK(h264.add({0x65, 1}, 5, true));
+  CHECK(h264.pictures.size() == 1);
+}
+
+TEST_CASE("VP9 descriptors with scalability are cut off") {
+  Assembly vp9(gst::Coding::vp9);
+  CHECK(vp9.add({0x88, 0x05, 1, 2}, 1, false));
+  CHECK(vp9.add({0x84, 0x05, 3}, 1, true));
+  // Picture id of two bytes, layer indices, a structure of one layer with its size and one group.
+  CHECK(vp9.add({0xaa, 0x80, 0x06, 0x00, 0x01, 0x18, 2, 128, 1, 104, 1, 0x04, 0x01, 9}, 2, true));
+  CHECK_FALSE(vp9.add({0x8a, 0x05, 0x18, 2}, 3, true));
+  REQUIRE(vp9.pictures.size() == 2);
+  CHECK(vp9.pictures[0].key);
+  CHECK(vp9.pictures[0].bytes == Octets{1, 2, 3});
+  CHECK(vp9.pictures[1].bytes == Octets{9});
+}
+
+TEST_CASE("a picture that never ends fills no memory") {
+  Assembly vp8(gst::Coding::vp8);
+  Octets payload(10'000, 0);
+  payload[0] = 0x10;
+  CHECK(vp8.add(payload, 1, false));
+  payload[0] = 0;
+  int refused = 0;
+  for (int i = 0; i < 1000; ++i) {
+    refused += vp8.add(payload, 1, false) ? 0 : 1;
+  }
+  CHECK(refused > 500);
+  CHECK(vp8.pictures.empty());
+}
