@@ -50,7 +50,8 @@ std::size_t ClassChoice::descent(const Path& path, Time now) {
   lossy_ = path.loss > heavy_loss ? lossy_ + 1 : 0;
   if (none()) return place_;
   std::size_t lower = place_;
-  if (path.estimate_kbit > 0 && now - began_ >= settling) lower = std::max(lower, carried_by(path.estimate_kbit));
+  const bool news = path.estimate_kbit < first_estimate_kbit || now - began_ >= settling;
+  if (path.estimate_kbit > 0 && news) lower = std::max(lower, carried_by(path.estimate_kbit));
   // A receiver that only loses or asks keeps a picture, were it the smallest.
   const bool last = place_ + 1 == kbit_.size();
   if (lower == place_ && !last && (lossy_ >= 2 || path.asks > most_asks)) ++lower;

@@ -43,7 +43,10 @@ class ClassChoice {
   static constexpr double heavy_loss = 0.10;   ///< more, twice running: down
   static constexpr double light_loss = 0.03;   ///< less: well
   static constexpr std::size_t most_asks = 6;  ///< more: down
-  static constexpr Duration settling{3};       ///< before an estimate is believed that says less than is sent
+  /// An estimate begins with this, whatever the path carries, and has grown above it when the receiver has reported
+  /// well once or twice. So that much is no news before `settling`; less is.
+  static constexpr int first_estimate_kbit = 600;
+  static constexpr Duration settling{8};
   static constexpr Duration first_hold{10}, longest_hold{320};
   static constexpr Duration proof{60};  ///< an ascent that lasted so long was right
 

@@ -58,6 +58,13 @@ TEST_CASE("on a good path everybody has the best class that the ceiling allows, 
   CHECK(ClassChoice(ladder, 20, begin).none());
 }
 
+TEST_CASE("an estimate that has only begun costs nobody his class, one that fell does at once") {
+  Run run;
+  for (int i = 1; i < 8; ++i) CHECK(run.choice.look({ClassChoice::first_estimate_kbit, 0, 0}, begin + seconds(i)) == 0);
+  CHECK(run.choice.look({ClassChoice::first_estimate_kbit, 0, 0}, begin + seconds(8)) == 1);
+  CHECK(ClassChoice(ladder, 1500, begin).look({180, 0, 0}, begin + seconds(1)) == 3);
+}
+
 TEST_CASE("a path that becomes narrow is met at once, and left again ten seconds after it has become wide") {
   Run run;
   run.pass({}, 20);
