@@ -1,7 +1,10 @@
 // The worker as the allocator meets it: control messages in, answers and news out, and real legs at the other end.
 #include <doctest/doctest.h>
 
+#include <stdlib.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,11 +27,13 @@ namespace {
 const ConferenceId team("team");
 
 struct Fixture {
-  Fixture() { gst::initialise(); }
+  Fixture() : Fixture(Worker::Settings{.name = "mcu-1", .conference = {}, .capacity_units = 400}) {}
+  explicit Fixture(Worker::Settings settings) : settings(std::move(settings)) { gst::initialise(); }
+  Worker::Settings settings;
   daemon::EventLoop loop;
   transport::IoContext io{{.addresses = {"127.0.0.1"}}};
   std::vector<Worker::News> news;
-  Worker worker{loop, io, {"mcu-1", {}, 400}, [this](const Worker::News& one) { news.push_back(one); }};
+  Worker worker{loop, io, settings, [this](const Worker::News& one) { news.push_back(one); }};
 
   /// What the worker answers to a request: its result's JSON or a refusal.
   template <class Request>
@@ -117,6 +122,35 @@ TEST_CASE_FIXTURE(Fixture, "a conference takes every layout, and ids of people w
        {control::LayoutChoice::grid, control::LayoutChoice::speaker, control::LayoutChoice::spotlight,
         control::LayoutChoice::presentation, control::LayoutChoice::automatic})
     CHECK(ask(control::ConferenceUpdate{team, "A title", layout, LegId("nobody"), LegId("")}).has_value());
+}
+
+TEST_CASE_FIXTURE(Fixture, "nothing is recorded where the settings name no folder, and stopping is no mistake") {
+  CHECK(refusal(control::RecordingStart{team}) == Reason::unknown_conference);
+  CHECK(refusal(control::RecordingStop{team}) == Reason::unknown_conference);
+  REQUIRE(ask(control::ConferenceCreate{team, "Team"}).has_value());
+  CHECK(refusal(control::RecordingStart{team}) == Reason::not_allowed);
+  CHECK(ask(control::RecordingStop{team}).has_value());
+  CHECK(last<control::RecordingChanged>() == nullptr);
+}
+
+TEST_CASE("a recording is told to the allocator when it begins, and its file is there when it was stopped") {
+  const std::string pattern = (std::filesystem::temp_directory_path() / "recordings-XXXXXX").string();
+  std::string name = pattern;
+  const std::filesystem::path folder = mkdtemp(name.data());
+  Worker::Settings settings{.name = "mcu-1", .conference = {}, .capacity_units = 400};
+  settings.conference.recording.directory = folder;
+  settings.conference.recording.least_free_megabytes = 0;
+  Fixture fixture(settings);
+  REQUIRE(fixture.ask(control::ConferenceCreate{team, "Team"}).has_value());
+  const auto begun = fixture.ask(control::RecordingStart{team});
+  REQUIRE(begun.has_value());
+  REQUIRE(fixture.last<control::RecordingChanged>() != nullptr);
+  CHECK(*fixture.last<control::RecordingChanged>() == control::RecordingChanged{team, true, begun->file, ""});
+  CHECK(fixture.refusal(control::RecordingStart{team}) == Reason::busy);
+  REQUIRE(fixture.ask(control::RecordingStop{team}).has_value());
+  CHECK(std::filesystem::exists(begun->file));
+  CHECK(std::filesystem::path(begun->file).parent_path() == folder);
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE_FIXTURE(Fixture, "ending the conference ends its legs, and the callers see a goodbye") {
