@@ -140,7 +140,10 @@ TEST_CASE("a peer that does not answer ICE any more is gone") {
   auto options = loopback();
   options.silence_limit = 300s;
   Call call({}, options);
-  transport::IoContext other(loopback());
+  std::atomic<bool> silent = false;
+  auto others = loopback();
+  others.drop = [&silent] { return silent.load(); };
+  transport::IoContext other(others);
   {
     Party frozen(call.loop, other, {}, call.red);
     const auto answer = call.ours.leg->answer(*frozen.leg->offer());
@@ -148,6 +151,7 @@ TEST_CASE("a peer that does not answer ICE any more is gone") {
     REQUIRE(frozen.leg->accept(*answer).has_value());
     REQUIRE(call.loop.run_until([&] { return call.ours.connected == 1 && frozen.connected == 1; }));
     std::atomic<bool> thaw = false;
+    silent = true;  // whose media go on is there
     std::thread freezer([&] {
       other.run([&] {
         while (!thaw) {

@@ -11,6 +11,9 @@ namespace rollcall::mcu::transport {
 namespace {
 
 constexpr guint component = NICE_COMPONENT_TYPE_RTP;
+/// RFC 7675 lets consent expire after 30 s. libnice gives up some 8 s after the last answer; a network that was gone
+/// for a few seconds is no reason to end a call whose media are back.
+constexpr guint patience_seconds = 22;
 
 struct CandidateFree {
   void operator()(NiceCandidate* candidate) const { nice_candidate_free(candidate); }
@@ -27,7 +30,7 @@ std::unique_ptr<NiceCandidate, CandidateFree> library_candidate(NiceAgent* agent
 
 }  // namespace
 
-IcePath::IcePath(const IoContext& io, bool controlling, Events events) : events_(std::move(events)) {
+IcePath::IcePath(const IoContext& io, bool controlling, Events events) : events_(std::move(events)), io_(io) {
   agent_ =
       gst::adopt(nice_agent_new_full(io.context(), NICE_COMPATIBILITY_RFC5245, NICE_AGENT_OPTION_CONSENT_FRESHNESS));
   // UPnP starts an HTTP server per agent and delays gathering by 200 ms.
@@ -96,6 +99,7 @@ void IcePath::close() {
   state_changed_ = {};
   selected_ = {};
   all_gathered_ = {};
+  patience_.reset();
   nice_agent_attach_recv(agent_.get(), stream_, component, nullptr, nullptr, nullptr);
 }
 
@@ -185,15 +189,35 @@ void IcePath::on_state(NiceAgent* /*agent*/, guint /*stream*/, guint /*component
   auto* self = static_cast<IcePath*>(data);
   if (state == NICE_COMPONENT_STATE_CONNECTED || state == NICE_COMPONENT_STATE_READY) {
     self->was_open_ = true;
+    self->patience_.reset();
     self->events_.open();
   } else if (state == NICE_COMPONENT_STATE_FAILED && self->was_open_) {
     // Before the first success a late candidate can still help; the leg's connect deadline ends a hopeless attempt.
-    self->events_.lost();
+    self->wait_for_peer();
   }
+}
+
+void IcePath::wait_for_peer() {
+  heard_ = false;
+  patience_.reset(g_timeout_source_new_seconds(patience_seconds));
+  g_source_set_callback(patience_.get(), &IcePath::on_patience_over, this, nullptr);
+  g_source_attach(patience_.get(), io_.context());
+}
+
+/// Each time round again while something comes: whoever sends is there, whatever libnice thinks of his checks.
+gboolean IcePath::on_patience_over(gpointer data) {
+  auto* self = static_cast<IcePath*>(data);
+  if (std::exchange(self->heard_, false)) {
+    return G_SOURCE_CONTINUE;
+  }
+  const gst::SourcePtr over = std::move(self->patience_);
+  self->events_.lost();
+  return G_SOURCE_REMOVE;
 }
 
 void IcePath::on_receive(NiceAgent* /*agent*/, guint /*stream*/, guint /*component*/, guint size, char* data,
                          gpointer self) {
+  static_cast<IcePath*>(self)->heard_ = true;
   static_cast<IcePath*>(self)->events_.received({reinterpret_cast<std::uint8_t*>(data), size});
 }
 

@@ -34,6 +34,8 @@ class IcePath final : public Path {
   static void on_receive(NiceAgent* agent, guint stream, guint component, guint size, char* data, gpointer self);
   static void on_selected(NiceAgent* agent, guint stream, guint component, NiceCandidate* local, NiceCandidate* remote,
                           gpointer self);
+  static gboolean on_patience_over(gpointer self);
+  void wait_for_peer();
   void send_by_agent(const Batch& datagrams);
   void gather(const IoContext& io);
   void set_servers(const IoContext::Options& options);
@@ -42,9 +44,12 @@ class IcePath final : public Path {
   Events events_;
   gst::ObjectPtr<NiceAgent> agent_;
   guint stream_ = 0;
+  const IoContext& io_;
   bool was_open_ = false;
   bool has_relay_ = false;
   std::atomic<bool> gathered_ = false;
+  bool heard_ = false;       ///< something has come since libnice gave the peer up
+  gst::SourcePtr patience_;  ///< runs from then on
   std::atomic<bool> relayed_ = false;
   DirectSocket direct_;
   gst::SignalConnection state_changed_;
