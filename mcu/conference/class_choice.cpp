@@ -69,7 +69,9 @@ void ClassChoice::descend(std::size_t place, Time now) {
 /// A path that carries little is never seen to carry more: what is not contradicted is tried.
 bool ClassChoice::may_ascend(const Path& path, Time now) {
   const bool contradicted = path.estimate_kbit > 0 && carried_by(path.estimate_kbit) > place_ - 1;
-  if (path.loss > light_loss || path.asks > most_asks / 2 || contradicted) well_since_ = now;
+  const bool troubled = path.loss > light_loss || path.asks > most_asks / 2 || contradicted;
+  // Of a picture that is not sent nothing is heard: what took it away would speak against it for ever.
+  if (troubled && !none()) well_since_ = now;
   return now - well_since_ >= hold_;
 }
 

@@ -123,6 +123,16 @@ TEST_CASE("a path that changes its mind every few seconds does not make the pict
   CHECK(run.changes <= 2);
 }
 
+TEST_CASE("who lost the picture gets it again though nothing is heard of what is not sent") {
+  ClassChoice choice(ladder, 1500, begin);
+  const ClassChoice::Path gone{.estimate_kbit = 30, .loss = 1};
+  choice.look(gone, begin + seconds(5));
+  REQUIRE(choice.none());
+  CHECK(choice.look(gone, begin + seconds(14)) == choice.place());
+  choice.look(gone, begin + seconds(16));
+  CHECK(choice.place() + 1 == ladder.size());
+}
+
 TEST_CASE("a new ceiling is obeyed at once, down and up") {
   ClassChoice choice(ladder, 1500, begin);
   choice.set_ceiling(600);

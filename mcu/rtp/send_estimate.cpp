@@ -21,6 +21,7 @@ constexpr unsigned loss_packets = 100;  // fewer, and a few losses by chance loo
 constexpr unsigned quick_loss_packets = 20;
 constexpr double quick_loss = 0.30;
 constexpr auto silence = seconds(1);
+constexpr auto pause = seconds(5);  // so long ago, what was known of the path is not known any more
 constexpr unsigned unheard_packets = 10;
 constexpr auto trial = seconds(20);
 constexpr auto news_are_fresh = seconds(6);  // report blocks come every five seconds at worst
@@ -31,6 +32,11 @@ SendEstimate::SendEstimate(const Settings& settings)
     : settings_(settings), estimate_(settings.start_kbit * 1000.0), hold_(settings.first_hold) {}
 
 void SendEstimate::sent(std::size_t bytes, Time now) {
+  if (last_sent_ && now - *last_sent_ > pause) {
+    estimate_ = std::max(estimate_, settings_.silent_kbit * 1000.0);
+    loss_ = 0;
+  }
+  last_sent_ = now;
   sent_rate_.add(bytes, now);
   ++unheard_;
   unheard_since_ = unheard_since_.value_or(now);
@@ -129,7 +135,7 @@ void SendEstimate::judge_silence(Time now) {
   const double sent = sent_rate_.bits_per_second(now);
   if (hears_results_ && sent > 0 && unheard_ >= unheard_packets && now - *unheard_since_ > silence) {
     unheard_since_ = now;
-    trouble(0.5 * std::min(estimate_, sent), now);
+    trouble(std::max(settings_.silent_kbit * 1000.0, 0.5 * std::min(estimate_, sent)), now);
   }
 }
 

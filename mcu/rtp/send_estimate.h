@@ -29,6 +29,9 @@ class SendEstimate {
   struct Settings {
     unsigned start_kbit = 600;
     unsigned least_kbit = 30;
+    /// Silence alone takes no more than what lies above, and after a pause it begins here: enough for the smallest
+    /// picture, for only what is sent is heard of.
+    unsigned silent_kbit = 100;
     unsigned most_kbit = 4000;
     Duration first_hold = std::chrono::seconds(4);  ///< after trouble nothing goes up for so long
     /// It doubles with each trial that fails, up to this much for each Mbit/s that was sent: a trial of a low class
@@ -71,6 +74,7 @@ class SendEstimate {
 
   Settings settings_;
   double estimate_;  ///< bits per second
+  std::optional<Time> last_sent_ = {};
   std::optional<std::uint64_t> ceiling_ = {};
 
   DelayTrend trend_ = {};

@@ -120,6 +120,28 @@ TEST_CASE("a path that swallows everything is trouble within three seconds") {
   CHECK(call.until([&] { return call.chosen() < 500; }, seconds(10)) <= seconds(3));
 }
 
+TEST_CASE("a network that is gone for a while leaves the smallest picture, which hears that it is back") {
+  Call call;
+  call.run(seconds(5));
+  call.link.loss = 1;
+  call.run(seconds(10));
+  CHECK(call.estimate.kbit() == 100);
+  call.link.loss = 0;
+  CHECK(call.until([&] { return call.chosen() == 1500; }, seconds(60)) <= seconds(30));
+}
+
+TEST_CASE("after a pause there is enough for the smallest picture, whatever was lost before it") {
+  Call call;
+  call.run(seconds(5));
+  call.link.kbit = 20;
+  call.run(seconds(20));
+  REQUIRE(call.estimate.kbit() < 100);
+  call.now += seconds(6);
+  call.estimate.sent(100, call.now);
+  CHECK(call.estimate.kbit() == 100);
+  CHECK(call.estimate.loss() == 0);
+}
+
 TEST_CASE("a receiver that says nothing stays where it began") {
   Call call;
   call.transport_feedback = false;
