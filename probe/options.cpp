@@ -18,7 +18,7 @@ using model::Reason;
 constexpr auto description =
     "What happens is told as JSON lines: login, contact, presence, message, invitation, propose, ringing, proceed,\n"
     "proposal, incoming, initiate, accept, connected, first-frame, resized, first-sound, tile-appeared,\n"
-    "tile-vanished, tone-appeared, tone-vanished, snapshot-failed, ended and, at last, report.\n\n"
+    "tile-vanished, tone-appeared, tone-vanished, figures, snapshot-failed, ended and, at last, report.\n\n"
     "Exit codes: 0 all expectations met, 1 not (a sentence for each), 64 usage, 69 no login, 70 internal.\n\n"
     "Example: rollcall-probe --jid ann@localhost --password-file ann.password --host 127.0.0.1 --no-tls \\\n"
     "  --call team@call.localhost --colour '#c03030' --tone 440 --own-tone 440 \\\n"
@@ -44,7 +44,7 @@ struct Raw {
         *snapshot = nullptr, *json = nullptr;
   gchar **addresses = nullptr, **rest = nullptr;
   gint port = 5222, tone = 440, frame_rate = 30, video_kbit = 500;
-  gdouble seconds = 10, patience = 30, hold = 2, snapshot_every = 0;
+  gdouble seconds = 10, patience = 30, hold = 2, snapshot_every = 0, figures_every = 0;
   gboolean no_tls = FALSE, trust = FALSE, no_bundle = FALSE, trickle = FALSE, no_video = FALSE, answer = FALSE,
            wait_invite = FALSE, watch = FALSE, stay = FALSE, until_met = FALSE, still = FALSE, version = FALSE;
 };
@@ -100,6 +100,7 @@ std::vector<GOptionEntry> entries(Raw& raw) {
       time("timeout", &raw.patience, "How long to wait for a call, a reply, an invitation (30)"),
       text("snapshot", &raw.snapshot, "Write what is received as PNG", "FILE"),
       time("snapshot-every", &raw.snapshot_every, "Write it again and again"),
+      time("figures-every", &raw.figures_every, "Tell the figures of the received picture again and again"),
       text("json", &raw.json, "Where the JSON lines go (- is standard output)", "FILE"),
       flag("version", &raw.version, "Print the version"),
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw.rest, nullptr, "[TEXT]"},
@@ -231,6 +232,7 @@ model::Expected<void> fill_actions(const Raw& raw, Options& options) {
   options.patience = time_of(raw.patience);
   options.snapshot = text_of(raw.snapshot);
   options.snapshot_every = time_of(raw.snapshot_every);
+  options.figures_every = time_of(raw.figures_every);
   options.output = text_of(raw.json, "-");
   return {};
 }

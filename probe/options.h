@@ -32,7 +32,8 @@ struct Options {
   Milliseconds patience{30000};  ///< for a call to come about, a reply, an invitation
   std::string snapshot;          ///< PNG of what is received
   Milliseconds snapshot_every{0};
-  std::string output = "-";  ///< of the JSON lines
+  Milliseconds figures_every{0};  ///< 0: only in the report
+  std::string output = "-";       ///< of the JSON lines
 };
 
 /// Nothing (and exit code 0) after --help and --version. Refuses bad_request with a sentence.

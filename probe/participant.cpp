@@ -68,6 +68,10 @@ void Participant::tick() {
     media_->ask_statistics();
     next_statistics_ = now() + statistics_every;
   }
+  if (options_.figures_every > Milliseconds{0} && now() >= next_figures_) {
+    report_.figures(measurements_);
+    next_figures_ = now() + options_.figures_every;
+  }
   const bool again = options_.snapshot_every > Milliseconds{0} && next_snapshot_ && now() >= *next_snapshot_;
   if (!next_snapshot_ || again) write_snapshot();
 }

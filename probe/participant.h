@@ -67,6 +67,7 @@ class Participant {
   std::optional<Milliseconds> logged_in_;
   std::optional<Milliseconds> next_statistics_;
   std::optional<Milliseconds> next_snapshot_;
+  Milliseconds next_figures_{0};
   std::vector<std::string> failures_;  ///< sentences
   bool disconnected_ = false;
   bool call_over_ = false;

@@ -116,6 +116,17 @@ void Report::event(const std::string& name, Fields fields) {
   out_ << std::endl;
 }
 
+void Report::figures(const Measurements& measurements) {
+  const auto& frames = measurements.frames();
+  const auto number = [](auto value) { return static_cast<std::int64_t>(value); };
+  event("figures", {{"frames", number(frames.frames())},
+                    {"freezes", number(frames.freezes())},
+                    {"frozen_ms", number(frames.frozen().count())},
+                    {"longest_gap_ms", number(frames.longest_gap().count())},
+                    {"packets", number(measurements.statistics().video.received)},
+                    {"lost", number(measurements.statistics().video.lost)}});
+}
+
 void Report::final_report(const Measurements& measurements, const std::vector<std::string>& unmet) {
   Array sentences;
   for (const auto& sentence : unmet) sentences.add(sentence);

@@ -24,6 +24,9 @@ class Report {
   /// `{"event":"proceed","ms":812,…}`; ms is the time since the probe was started.
   void event(const std::string& name, Fields fields = {});
 
+  /// `{"event":"figures",…}`: what has come of the picture so far.
+  void figures(const Measurements& measurements);
+
   /// The last line: all figures, `ok`, and a sentence per unmet expectation.
   void final_report(const Measurements& measurements, const std::vector<std::string>& unmet);
 

@@ -200,6 +200,15 @@ TEST_CASE("a tile must move, unless it need not") {
   CHECK_FALSE(contains(unmet(expected, measured), "#c03030"));
 }
 
+TEST_CASE("the figures of the picture can be told while the call goes on") {
+  std::ostringstream lines;
+  Report report(lines);
+  report.figures(Measurements({}, {}, report));
+  CHECK(lines.str().find("\"event\":\"figures\"") != std::string::npos);
+  CHECK(lines.str().find("\"frames\":0,\"freezes\":0,\"frozen_ms\":0") != std::string::npos);
+  CHECK((**parse({"--call", "team@call.localhost", "--figures-every", "0.5"})).figures_every == 500ms);
+}
+
 TEST_CASE("the other's tone must be heard long enough, and one's own not at all") {
   std::ostringstream lines;
   Report report(lines);
