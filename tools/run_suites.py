@@ -31,7 +31,7 @@ DEEP = {"sanitizers": lambda run: deep_checks.sanitizers(run, configure, compile
         "fuzz": lambda run: deep_checks.fuzz(run, configure)}
 QUICK = ["architecture", "unit", "contract", "component"]
 USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "desktop", "soak"]
-SECONDS = {"integration": 1500, "browser": 900, "desktop": 900, "soak": 900}
+SECONDS = {"integration": 1500, "browser": 900, "desktop": 900, "soak": 1800}
 
 
 class Run:
@@ -142,7 +142,7 @@ def main():
         run.suite("architecture")
     needs_build = [s for s in suites if s != "architecture" and s not in DEEP]
     ready = not needs_build or (configure(run, run.build) and compile_everything(run, run.build))
-    if ready and {"integration", "browser", "desktop"} & set(suites):
+    if ready and {"integration", "browser", "desktop", "soak"} & set(suites):
         ready = node_packages(run)
     for name in needs_build if ready else []:
         run.suite(name)

@@ -97,7 +97,9 @@ async function propose(jid, kinds = { audio: true, video: true }) {
 }
 
 const hangup = () => sessions.forEach(session => session.end());
+// New ICE credentials and candidates: what a phone does that has moved to another network.
+const restartIce = () => Promise.all(sessions.map(session => session.restartIce()));
 const logout = async () => { hangup(); client.disconnect(); };
 const say = (to, body) => client.sendMessage({ to, body, type: 'chat' });
 
-window.participant = { login, call, propose, hangup, logout, say, events: () => events, stanzas: () => stanzas };
+window.participant = { login, call, propose, hangup, restartIce, logout, say, events: () => events, stanzas: () => stanzas };

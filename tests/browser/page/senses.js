@@ -1,6 +1,7 @@
 // Runs in every page before its own scripts: a camera and a microphone that the test chose, and eyes and ears.
 (() => {
   const connections = [];
+  const canvases = []; // of the cameras
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = function (...rest) {
     const connection = new Original(...rest);
@@ -17,6 +18,7 @@
     const context = canvas.getContext('2d');
     let step = 0;
     const draw = () => {
+      const { width, height } = canvas;
       context.fillStyle = colour;
       context.fillRect(0, 0, width, height);
       context.fillStyle = '#ffffff';
@@ -25,6 +27,7 @@
     };
     draw();
     setInterval(draw, 1000 / rate);
+    canvases.push(canvas);
     return canvas.captureStream(rate).getVideoTracks()[0];
   }
 
@@ -123,6 +126,14 @@
     return { levels, loudest };
   }
 
+  // From now on the sound is played (muted): a browser counts samples and what it concealed only while it plays.
+  function listen() {
+    const element = new Audio();
+    Object.assign(element, { srcObject: new MediaStream(received('audio')), muted: true });
+    window.listening = element;
+    return element.play();
+  }
+
   async function counts() {
     const found = { state: connections.map(c => c.connectionState), video: null, audio: null };
     for (const connection of connections) {
@@ -131,11 +142,28 @@
         if (report.type !== 'inbound-rtp') continue;
         found[report.kind] = { packets: report.packetsReceived, lost: report.packetsLost, frames: report.framesDecoded || 0,
           width: report.frameWidth || 0, height: report.frameHeight || 0, freezes: report.freezeCount || 0,
+          frozenMs: 1000 * (report.totalFreezesDuration || 0), samples: report.totalSamplesReceived || 0, ms: report.timestamp,
           keyFrames: report.keyFramesDecoded || 0, concealed: report.concealedSamples || 0 };
       }
     }
     return found;
   }
 
-  window.senses = { look, hear, counts, media, connections };
+  // Sends nothing of that kind any more, or again: what a button for camera or microphone does.
+  const unplugged = new Map();
+  async function unplug(kind, off) {
+    for (const sender of connections.filter(c => c.connectionState !== 'closed').flatMap(c => c.getSenders())) {
+      if (off && sender.track && sender.track.kind === kind) {
+        unplugged.set(sender, sender.track);
+        await sender.replaceTrack(null);
+      } else if (!off && unplugged.has(sender) && unplugged.get(sender).kind === kind) {
+        await sender.replaceTrack(unplugged.get(sender));
+        unplugged.delete(sender);
+      }
+    }
+  }
+
+  const resize = (width, height) => canvases.forEach(canvas => Object.assign(canvas, { width, height }));
+
+  window.senses = { look, hear, listen, counts, media, connections, unplug, resize };
 })();

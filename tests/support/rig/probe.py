@@ -41,6 +41,9 @@ class Probe:
         found = [event_of(line) for line in list(self.process.lines)]
         return [each for each in found if each and event in (None, each["event"])]
 
+    def events_since(self, mark):
+        return [found for found in map(event_of, self.process.lines[mark:]) if found]
+
     def report(self, seconds=60):
         """Waits for its end. A dictionary; `ok` says whether all expectations were met, `unmet` which were not."""
         self.code = self.process.wait(seconds)

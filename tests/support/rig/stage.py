@@ -9,8 +9,8 @@ from .installation import Installation
 from .probe import Probe, words_of
 from .transcript import Validator
 
-COLOURS = ["#d02020", "#2040d0", "#20a040", "#c0a020", "#a030b0", "#20a0b0"]
-TONES = [440, 620, 850, 1130, 1490, 1910]
+COLOURS = ["#d02020", "#2040d0", "#20a040", "#c0a020", "#a030b0", "#20a0b0", "#e07090", "#90e0a0", "#9090f0", "#805030"]
+TONES = [440, 620, 850, 1130, 1490, 1910, 2370, 2830, 3410, 3970]
 
 
 class Stage:
