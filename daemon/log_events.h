@@ -34,6 +34,7 @@ inline constexpr LogEvent leg_refused{"leg.refused"};
 inline constexpr LogEvent mcu_calibrated{"mcu.calibrated"};
 inline constexpr LogEvent mcu_failed{"mcu.failed"};
 inline constexpr LogEvent mcu_shedding{"mcu.shedding"};
+inline constexpr LogEvent order_refused{"order.refused"};
 inline constexpr LogEvent peer_down{"peer.down"};
 inline constexpr LogEvent peer_refused{"peer.refused"};
 inline constexpr LogEvent peer_up{"peer.up"};

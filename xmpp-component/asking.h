@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "allocator/model/address.h"
+#include "allocator/words/words.h"
 #include "xmpp-component/commands/ad_hoc.h"
 #include "xmpp-component/stream/iq_request.h"
 
@@ -15,17 +16,20 @@ struct Chat {
   model::Address asker;  ///< full
   model::Address us;     ///< the contact he wrote to
   std::string thread = {};
+  words::Language language = words::Language::english;
 };
 
 /// By <call xmlns='urn:rollcall:call:0'/>.
 struct CallIq {
   stream::IqRequest request;
+  words::Language language = words::Language::english;
 };
 
 /// By an ad-hoc command (XEP-0050) whose form is filled in.
 struct FilledForm {
   stream::IqRequest request;
   commands::Asked asked;
+  words::Language language = words::Language::english;
 };
 
 using Asking = std::variant<Chat, CallIq, FilledForm>;

@@ -7,6 +7,7 @@
 #include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
 #include "allocator/words/words.h"
+#include "xmpp-component/language.h"
 #include "xmpp-component/stanza/disco.h"
 #include "xmpp-component/stanza/stanza_error.h"
 #include "xmpp-component/stanza/vcard.h"
@@ -21,38 +22,50 @@ using model::ConferenceId;
 using model::Phrase;
 using words::Language;
 
-std::string names_in(const model::PresenceIndicator& indicator) {
+std::string names_in(const model::PresenceIndicator& indicator, Language language) {
   std::string names;
   for (const std::string& name : indicator.names) {
     const bool is_stalled = std::ranges::find(indicator.stalled, name) != indicator.stalled.end();
-    names +=
-        (names.empty() ? "" : ", ") + (is_stalled ? words::say({Phrase::stalled, {name}}, Language::english) : name);
+    names += (names.empty() ? "" : ", ") + (is_stalled ? words::say({Phrase::stalled, {name}}, language) : name);
   }
   return names;
 }
 
-/// The indicator in words.
+std::string status_of(const model::PresenceIndicator& indicator, Language language) {
+  if (!indicator.running) return words::say({Phrase::idle}, language);
+  const std::string count = std::to_string(indicator.names.size());
+  return words::say({Phrase::running, {count, names_in(indicator, language)}}, language);
+}
+
+/// The indicator in words. People get it in their own.
 presence::Appearance appearance_of(const model::PresenceIndicator& indicator) {
-  const model::Sentence idle{Phrase::idle};
-  const model::Sentence running{Phrase::running, {std::to_string(indicator.names.size()), names_in(indicator)}};
-  return {indicator.title, indicator.running, words::say(indicator.running ? running : idle, Language::english)};
+  return {indicator.title, indicator.running, status_of(indicator, Language::english)};
+}
+
+std::string status_for(const rules::Allocator& allocator, const ConferenceId& id, const Address& person) {
+  const Language language = language_of(allocator, person);
+  if (allocator.conference(id) == nullptr) return words::say({Phrase::service_status}, language);
+  return status_of(allocator.indicator(id), language);
 }
 
 presence::Entries::Settings entries_settings(const std::string& domain, const rules::Allocator& allocator) {
   return {.places = {.domain = domain},
           .service_status = words::say({Phrase::service_status}, Language::english),
-          .may_hold = [&allocator](const ConferenceId& id, const Address& person) {
-            const rules::Settings& settings = allocator.state().settings;
-            if (id.empty() || rules::is_reserved(id)) return rules::may_ask(settings, person);
-            const model::Conference* conference = allocator.conference(id);
-            return conference != nullptr && rules::may_join(settings, *conference, person);
-          }};
+          .status_for = [&allocator](const ConferenceId& id,
+                                     const Address& person) { return status_for(allocator, id, person); },
+          .may_hold =
+              [&allocator](const ConferenceId& id, const Address& person) {
+                const rules::Settings& settings = allocator.state().settings;
+                if (id.empty() || rules::is_reserved(id)) return rules::may_ask(settings, person);
+                const model::Conference* conference = allocator.conference(id);
+                return conference != nullptr && rules::may_join(settings, *conference, person);
+              }};
 }
 
 template <class T, class Write>
-void answer(stream::IqRequest& request, const model::Expected<T>& found, Write write) {
+void answer(stream::IqRequest& request, const model::Expected<T>& found, Language language, Write write) {
   if (found) return request.result(write(*found));
-  request.error(stanza::write_error(found.error(), words::explain(found.error(), Language::english)));
+  request.error(stanza::write_error(found.error(), words::explain(found.error(), language)));
 }
 
 }  // namespace
@@ -72,6 +85,7 @@ void Contacts::make_sure_of(const ConferenceId& id) {
 }
 
 void Contacts::take_presence(const gloox::Tag& presence) {
+  see_person(presence, outside_.happens);
   perform(entries_.handle(presence));
 }
 
@@ -82,16 +96,17 @@ bool Contacts::take_iq(stream::IqRequest& request) {
   if (payload == nullptr || request.is_set() || !asked || !asker) return false;
   const std::string& space = payload->xmlns();
   const std::string node = payload->findAttribute("node");
+  const Language language = language_of(allocator_, *asker);
   if (stanza::is_ping(*payload)) {
     request.result();
   } else if (stanza::asks_version(*payload)) {
     request.result(stanza::write_version("Rollcall", ROLLCALL_VERSION));
   } else if (space == stanza::disco_info_namespace) {
-    answer(request, entries_.disco_info(*asked, node), stanza::write_disco_info);
+    answer(request, entries_.disco_info(*asked, node), language, stanza::write_disco_info);
   } else if (space == stanza::disco_items_namespace) {
-    answer(request, entries_.disco_items(*asked, node, *asker), stanza::write_disco_items);
+    answer(request, entries_.disco_items(*asked, node, *asker), language, stanza::write_disco_items);
   } else if (space == stanza::vcard_namespace) {
-    answer(request, entries_.vcard(*asked), stanza::write_vcard);
+    answer(request, entries_.vcard(*asked), language, stanza::write_vcard);
   } else {
     return false;
   }

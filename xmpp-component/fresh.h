@@ -11,6 +11,8 @@ namespace rollcall::component {
 [[nodiscard]] std::string fresh_uuid();
 /// A few letters and digits, for the address of a conference that was given no name; not a secret.
 [[nodiscard]] std::string fresh_word();
+/// Six digits that nobody can guess.
+[[nodiscard]] std::string fresh_digits();
 [[nodiscard]] model::LegId fresh_leg_id();
 
 }  // namespace rollcall::component

@@ -1,5 +1,7 @@
 #include "xmpp-component/from_settings.h"
 
+#include <ctime>
+
 namespace rollcall::component {
 
 stream::Stream::Settings stream_settings(const daemon::Settings& settings) {
@@ -26,6 +28,13 @@ pool::Pool::Settings pool_settings(const daemon::Settings& settings) {
           .transcript = settings.text("control.transcript")};
 }
 
+std::chrono::minutes clock_of_this_machine(model::Time now) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  return std::chrono::duration_cast<std::chrono::minutes>(std::chrono::seconds(local.tm_gmtoff));
+}
+
 rules::Settings rules_settings(const daemon::Settings& settings, const links::LinkSigner& signer) {
   const std::string& domain = settings.text("xmpp.domain");
   std::vector<std::string> allowed = settings.texts("conference.allowed_domains");
@@ -34,7 +43,8 @@ rules::Settings rules_settings(const daemon::Settings& settings, const links::Li
           .allowed_domains = std::move(allowed),
           .linger = std::chrono::seconds(settings.number("conference.linger_seconds")),
           .max_participants = static_cast<std::size_t>(settings.number("conference.max_participants")),
-          .link = [&signer](const model::ConferenceId& id, model::Time now) { return signer.link(id, now); }};
+          .link = [&signer](const model::ConferenceId& id, model::Time now) { return signer.link(id, now); },
+          .clock = clock_of_this_machine};
 }
 
 std::string parent_domain(const std::string& domain) {

@@ -16,6 +16,9 @@ namespace rollcall::component {
 /// `signer` must outlive what is returned.
 [[nodiscard]] rules::Settings rules_settings(const daemon::Settings& settings, const links::LinkSigner& signer);
 
+/// How far it is ahead of UTC at that time.
+[[nodiscard]] std::chrono::minutes clock_of_this_machine(model::Time now);
+
 /// `example.org` of `call.example.org`.
 [[nodiscard]] std::string parent_domain(const std::string& domain);
 

@@ -22,10 +22,6 @@ bool needs_words(Reason reason) {
   return reason != Reason::cancelled && reason != Reason::hung_up && reason != Reason::already_in_call;
 }
 
-std::string text_for(Reason reason) {
-  return words::explain({reason, {}}, words::Language::english);
-}
-
 }  // namespace
 
 JabberDoor::JabberDoor(Outside outside)
@@ -56,7 +52,8 @@ bool JabberDoor::turn_away(stream::IqRequest& request) {
       request.payload() != nullptr && request.payload()->findAttribute("action") == "session-initiate";
   if (!to || !is_start || outside_.exists(model::ConferenceId(to->node()))) return false;
   const model::Refusal refusal{Reason::unknown_conference, to->node()};
-  request.error(stanza::write_error(refusal, words::explain(refusal, words::Language::english)));
+  const auto from = model::Address::parse(request.from()).value_or(model::Address{});
+  request.error(stanza::write_error(refusal, words::explain(refusal, outside_.language(from))));
   return true;
 }
 
@@ -86,8 +83,8 @@ void JabberDoor::carry_out(const rules::RefuseChange& effect) {
 }
 
 void JabberDoor::carry_out(const rules::RefuseCall& effect) {
-  perform(
-      calls_.refuse(effect.call.leg, effect.refusal, now(), words::explain(effect.refusal, words::Language::english)));
+  perform(calls_.refuse(effect.call.leg, effect.refusal, now(),
+                        words::explain(effect.refusal, language_of(effect.call.leg))));
   rung_.erase(effect.call.leg);
   const auto caller = callers_.extract(effect.call.leg);
   if (caller.empty() || !needs_words(effect.refusal.reason)) return;
@@ -95,13 +92,19 @@ void JabberDoor::carry_out(const rules::RefuseCall& effect) {
 }
 
 void JabberDoor::carry_out(const rules::EndCall& effect) {
-  perform(calls_.end(effect.call.leg, effect.reason, now(), text_for(effect.reason)));
+  perform(calls_.end(effect.call.leg, effect.reason, now(),
+                     words::explain({effect.reason, {}}, language_of(effect.call.leg))));
   callers_.erase(effect.call.leg);
   rung_.erase(effect.call.leg);
 }
 
 void JabberDoor::add_candidate(const model::LegId& leg, const std::string& mid, const model::IceCandidate& candidate) {
   perform(calls_.add_candidate(leg, mid, candidate));
+}
+
+words::Language JabberDoor::language_of(const model::LegId& leg) const {
+  const auto caller = callers_.find(leg);
+  return caller == callers_.end() ? words::Language::english : outside_.language(caller->second.address);
 }
 
 void JabberDoor::perform(jingle::Outcome outcome) {

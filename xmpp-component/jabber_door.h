@@ -10,6 +10,7 @@
 
 #include "allocator/rules/effect.h"
 #include "allocator/rules/event.h"
+#include "allocator/words/words.h"
 #include "xmpp-component/jingle/calls.h"
 #include "xmpp-component/presence/devices.h"
 
@@ -37,6 +38,9 @@ class JabberDoor {
     std::function<model::Address(const model::ConferenceId&)> contact;
     /// What is known of a person's online clients, best first.
     std::function<std::vector<presence::Device>(const model::Address& person)> devices;
+    std::function<words::Language(const model::Address&)> language = [](const auto&) {
+      return words::Language::english;
+    };
     /// A sentence from the contact, for people.
     std::function<void(const model::ConferenceId&, const model::Address& person, const model::Refusal&)> explain;
   };
@@ -86,6 +90,7 @@ class JabberDoor {
   void ring_ended(const model::LegId& leg, model::Reason reason);
   /// Nobody is there to take the call, so it is no call at all (RFC 6120 §8.3.3.7).
   bool turn_away(stream::IqRequest& request);
+  [[nodiscard]] words::Language language_of(const model::LegId& leg) const;
   void perform(jingle::Outcome outcome);
   void send(jingle::Stanza stanza);
   void tell(const jingle::Event& event);

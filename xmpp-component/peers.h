@@ -33,6 +33,10 @@ class Peers {
   void carry_out(const rules::ChangeLeg& effect);
   void carry_out(const rules::MarkMuted& effect);
   void carry_out(const rules::DestroyLeg& effect);
+  // peers_orders.cpp: what people wish for a conference.
+  void carry_out(const rules::UpdateConference& effect);
+  void carry_out(const rules::SilenceLeg& effect);
+  void carry_out(const rules::Record& effect);
 
   // A guest's call at the web door.
   void carry_out(const rules::Accept& effect);

@@ -6,6 +6,7 @@
 
 #include "daemon/log.h"
 #include "xmpp-component/from_settings.h"
+#include "xmpp-component/language.h"
 #include "xmpp-component/logging.h"
 
 namespace rollcall::component {
@@ -26,6 +27,10 @@ rules::State state_from(rules::Settings settings, model::Records records) {
   for (model::Conference& conference : records.conferences) {
     const model::ConferenceId id = conference.id;
     state.conferences.emplace(id, std::move(conference));
+  }
+  for (model::Person& person : records.people) {
+    const model::Address address = person.address;
+    state.people.emplace(address, std::move(person));
   }
   for (model::Participant& leg : records.legs) {
     const model::LegId id = leg.leg;
@@ -65,6 +70,7 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
            .show_presence = [this](const auto& conference, const auto& device) { contacts_.show(conference, device); },
            .contact = [this](const auto& conference) { return contacts_.address_of(conference); },
            .devices = [this](const auto& person) { return contacts_.devices_of(person); },
+           .language = [this](const auto& person) { return language_of(allocator_, person); },
            .explain = [this](const auto& conference, const auto& person,
                              const auto& refusal) { correspondence_.explain(conference, person, refusal); }}),
       peers_(loop, pool_settings(settings), allocator_, links_,

@@ -38,6 +38,8 @@ class Process {
   // One line per effect: who carries it out.
   void carry_out(const rules::Reply& effect) { correspondence_.carry_out(effect); }
   void carry_out(const rules::Decline& effect) { correspondence_.carry_out(effect); }
+  void carry_out(const rules::AskBack& effect) { correspondence_.carry_out(effect); }
+  void carry_out(const rules::Relay& effect) { correspondence_.carry_out(effect); }
   void carry_out(const rules::Tell& effect) { correspondence_.carry_out(effect); }
   void carry_out(const rules::Introduce& effect) { contacts_.carry_out(effect); }
   void carry_out(const rules::Indicate& effect) { contacts_.carry_out(effect); }
@@ -48,6 +50,9 @@ class Process {
   void carry_out(const rules::AnswerLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::ChangeLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::MarkMuted& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::UpdateConference& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::SilenceLeg& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::Record& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::DestroyLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::RingPerson& effect) { jabber_.carry_out(effect); }
   void carry_out(const rules::StopRinging& effect) { jabber_.carry_out(effect); }

@@ -17,6 +17,7 @@
 #include "xmpp-component/contacts.h"
 #include "xmpp-component/correspondence.h"
 #include "xmpp-component/jabber_door.h"
+#include "xmpp-component/language.h"
 #include "xmpp-component/stream/iq_request.h"
 
 namespace rollcall::component::testing {
@@ -157,6 +158,7 @@ class Play {
         .show_presence = [this](const auto& conference, const auto& device) { contacts->show(conference, device); },
         .contact = [this](const auto& conference) { return contacts->address_of(conference); },
         .devices = [this](const auto& person) { return contacts->devices_of(person); },
+        .language = [this](const auto& person) { return language_of(allocator, person); },
         .explain = [this](const auto& conference, const auto& person,
                           const auto& refusal) { correspondence->explain(conference, person, refusal); }});
   }

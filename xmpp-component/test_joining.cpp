@@ -188,7 +188,7 @@ TEST_CASE("the creator ends it: terminate and finish for everybody in it, and wo
   play.goes_silent();
 
   play.says(juliet, team, "end");
-  CHECK(contains(play.hears(juliet), "You may not do this"));
+  CHECK(contains(play.hears(juliet), "Only a moderator may do this"));
   CHECK(play.said.empty());
 
   play.says(romeo, team, "end");

@@ -9,18 +9,89 @@
 namespace rollcall::model {
 
 enum class Phrase {
-  help,             ///< {service address}
-  conference_help,  ///< {title}
-  started,          ///< {title, contact, link, invitees}
-  started_alone,    ///< {title, contact, link}
-  invited,          ///< {title, invitees}
-  invitation,       ///< {inviter, title, contact, link}
-  nobody_in_call,   ///< {title}
-  people_in_call,   ///< {title, names}
-  link,             ///< {title, link}
-  ended,            ///< {title}
-  ended_by,         ///< {title, name}
-  named_twice,      ///< {addresses}
+  help,             ///< {service address}; the other commands follow
+  help_end,         ///< {service address}; behind the commands
+  conference_help,  ///< {title}; the commands follow
+  conference_help_end,
+  started,                 ///< {title, contact, link, invitees}
+  started_alone,           ///< {title, contact, link}
+  invited,                 ///< {title, invitees}
+  invited_nobody,          ///< {title}
+  invitation,              ///< {inviter, title, contact, link}
+  named_twice,             ///< {addresses}
+  invited_lately,          ///< {addresses}
+  not_reachable,           ///< {addresses}
+  in_quiet_hours,          ///< {addresses}
+  invitation_returned,     ///< {title, address}
+  nobody_in_call,          ///< {title}
+  people_in_call,          ///< {title, names}
+  members,                 ///< {title, owner, moderators, members}
+  link,                    ///< {title, link}
+  link_useless,            ///< {title}
+  ended,                   ///< {title}
+  ended_by,                ///< {title, name}
+  kept,                    ///< {title, contact}
+  renamed,                 ///< {former title, title}
+  deleted,                 ///< {title}
+  deleted_by,              ///< {title, name}
+  locked_now,              ///< {title}
+  unlocked_now,            ///< {title}
+  chat_on,                 ///< {title}
+  chat_off,                ///< {title}
+  members_only_now,        ///< {title}
+  open_now,                ///< {title}
+  recording_starts,        ///< {title, name}
+  is_recorded,             ///< {title}
+  recording_ended,         ///< {title}
+  recording_file,          ///< {file}
+  recording_needs_a_call,  ///< {title}
+  muted,                   ///< {name}
+  unmuted,                 ///< {name}
+  you_were_muted,          ///< {title, moderator}
+  you_were_unmuted,        ///< {title, moderator}
+  removed,                 ///< {name, title}
+  you_were_removed,        ///< {title, moderator}
+  spotlight_on,            ///< {name}
+  spotlight_off,
+  layout_automatic,
+  layout_grid,
+  layout_speaker,
+  layout_spotlight,
+  layout_presentation,
+  pin_is,             ///< {title, pin}
+  pin_none,           ///< {title}
+  owner_now,          ///< {name, title}
+  moderator_now,      ///< {name, title}
+  member_now,         ///< {name, title}
+  guest_now,          ///< {name, title}
+  you_are_owner,      ///< {title, name}
+  you_are_moderator,  ///< {title, name}
+  you_are_member,     ///< {title, name}
+  you_are_guest,      ///< {title, name}
+  your_conferences,
+  no_conferences,
+  conference_idle,     ///< {title, contact}
+  conference_running,  ///< {title, contact, count}
+  quiet_here,          ///< {from, until, now}
+  quiet_there,         ///< {from, until, offset}
+  quiet_none,
+  why_not_in_call,    ///< {title}
+  why_last_ended,     ///< {title, minutes}
+  why_in_call,        ///< {name, title, minutes}
+  why_not_connected,  ///< {name, title}
+  why_stalled,
+  why_no_sound,
+  why_no_picture,
+  why_loss,  ///< {percent}
+  why_slow,  ///< {milliseconds}
+  why_muted_by_moderator,
+  why_muted,
+  why_good,
+  why_no_news,
+  said,              ///< {names}
+  chat_nobody_else,  ///< {title}
+  chat_too_long,
+  which_one,
   cannot_read_encrypted,
   idle,               ///< presence status; {}
   running,            ///< presence status; {count, names}

@@ -33,7 +33,8 @@ void forget_dead_mcus(State& state, model::Time now, Decision& decision) {
 void forget_unused_conferences(State& state, model::Time now, Decision& decision) {
   for (auto entry = state.conferences.begin(); entry != state.conferences.end();) {
     const auto& [id, conference] = *entry;
-    const bool is_unused = conference.last_used + state.settings.linger <= now && participants_of(state, id).empty();
+    const bool is_unused =
+        !conference.kept && conference.last_used + state.settings.linger <= now && participants_of(state, id).empty();
     if (!is_unused) {
       ++entry;
       continue;
@@ -42,7 +43,9 @@ void forget_unused_conferences(State& state, model::Time now, Decision& decision
     stop_ringing(state, id, decision);
     decision.effects.emplace_back(Withdraw{id, conference.holders});
     decision.writes.emplace_back(DeleteConference{id});
-    entry = state.conferences.erase(entry);
+    const ConferenceId forgotten = id;
+    ++entry;
+    forget_conference(state, forgotten);
   }
 }
 
@@ -72,7 +75,7 @@ Decision on(const ConferenceNotStored& event, State& state, model::Time /*now*/)
   const model::Conference* conference = find_conference(state, event.conference);
   if (conference == nullptr || !participants_of(state, event.conference).empty()) return decision;
   if (conference->mcu) decision.effects.emplace_back(DestroyConference{*conference->mcu, event.conference});
-  state.conferences.erase(event.conference);
+  forget_conference(state, event.conference);
   return decision;
 }
 
@@ -81,6 +84,7 @@ Decision on(const TimePassed& /*event*/, State& state, model::Time now) {
   forget_dead_mcus(state, now, decision);
   forget_unused_conferences(state, now, decision);
   forget_old_rings(state, now);
+  state.invitations.tidy(now);
   return decision;
 }
 

@@ -22,13 +22,30 @@ struct Reply {
   RequestId request = 0;
   ConferenceId conference = {};
   model::Sentence sentence = {};
-  std::optional<model::Sentence> remark = {};  ///< said behind it
+  std::vector<model::Sentence> remarks = {};   ///< said behind it, a line each
+  std::optional<model::Refusal> because = {};  ///< explained behind them
+  bool shows_by_itself = false;                ///< needs no words in a chat
   bool operator==(const Reply&) const = default;
 };
 struct Decline {
   RequestId request = 0;
   model::Refusal refusal = {};
   bool operator==(const Decline&) const = default;
+};
+/// The question names somebody, and several people are called like that: which one?
+struct AskBack {
+  RequestId request = 0;
+  ConferenceId conference = {};
+  std::vector<std::string> candidates = {};  ///< each names one of them alone
+  bool operator==(const AskBack&) const = default;
+};
+/// What one participant said to all, for another.
+struct Relay {
+  Address person = {};  ///< bare
+  ConferenceId conference = {};
+  std::string name = {};  ///< of who said it
+  std::string text = {};
+  bool operator==(const Relay&) const = default;
 };
 /// A message from the conference's contact.
 struct Tell {
@@ -65,6 +82,22 @@ struct CreateConference {
   std::string title = {};
   bool operator==(const CreateConference&) const = default;
 };
+/// What is said changes, the rest stays as it is.
+struct UpdateConference {
+  PeerId mcu = {};
+  ConferenceId conference = {};
+  std::optional<std::string> title = {};
+  std::optional<model::PictureLayout> layout = {};
+  std::optional<LegId> spotlight = {};  ///< an empty id: nobody
+  bool operator==(const UpdateConference&) const = default;
+};
+/// The answer comes as RecordingAnswered.
+struct Record {
+  PeerId mcu = {};
+  Asked question = {};
+  bool on = false;
+  bool operator==(const Record&) const = default;
+};
 struct DestroyConference {
   PeerId mcu = {};
   ConferenceId conference = {};
@@ -98,6 +131,13 @@ struct MarkMuted {
   bool audio = false;
   bool video = false;
   bool operator==(const MarkMuted&) const = default;
+};
+/// The participant's sound enters the mix, or not.
+struct SilenceLeg {
+  PeerId mcu = {};
+  LegId leg = {};
+  bool silent = false;
+  bool operator==(const SilenceLeg&) const = default;
 };
 struct DestroyLeg {
   PeerId mcu = {};
@@ -163,9 +203,10 @@ struct EndCall {
   bool operator==(const EndCall&) const = default;
 };
 
-using Effect = std::variant<Reply, Decline, Tell, Introduce, Indicate, Withdraw, CreateConference, DestroyConference,
-                            CreateLeg, AnswerLeg, ChangeLeg, MarkMuted, DestroyLeg, Admit, RingPerson, StopRinging,
-                            Dial, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
+using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, CreateConference,
+                            UpdateConference, Record, DestroyConference, CreateLeg, AnswerLeg, ChangeLeg, MarkMuted,
+                            SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Dial, Accept, AcceptChange,
+                            RefuseChange, RefuseCall, EndCall>;
 
 using model::DeleteConference;
 using model::DeleteHolder;
@@ -174,6 +215,8 @@ using model::SaveConference;
 using model::SaveHolder;
 using model::SaveInvitation;
 using model::SaveLeg;
+using model::SavePerson;
+using model::SaveRole;
 using model::Write;
 
 /// The answer to one event. `effects` happen at once, in order. `promises` are made to people only after `writes` are

@@ -9,51 +9,13 @@
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/expected.h"
 #include "allocator/model/media_description.h"
 #include "allocator/model/refusal.h"
 #include "allocator/model/units.h"
+#include "allocator/rules/request.h"
 
 namespace rollcall::rules {
-
-using model::Address;
-using model::ConferenceId;
-using model::LegId;
-using model::PeerId;
-
-/// Names one question of a person, so that its answer finds the way back (chat, ad-hoc command or iq).
-using RequestId = std::uint64_t;
-
-// ---- people ask ------------------------------------------------------------------------------------------------
-
-/// "Start a conference and invite these."
-struct CallRequested {
-  RequestId request = 0;
-  Address asker = {};                    ///< full
-  std::optional<std::string> name = {};  ///< as typed
-  std::vector<Address> invitees = {};
-  std::string fresh_word = {};  ///< random, makes the id of a conference without a name
-};
-struct InviteRequested {
-  RequestId request = 0;
-  Address asker = {};
-  ConferenceId conference = {};
-  std::vector<Address> invitees = {};
-};
-struct WhoRequested {
-  RequestId request = 0;
-  Address asker = {};
-  ConferenceId conference = {};
-};
-struct LinkRequested {
-  RequestId request = 0;
-  Address asker = {};
-  ConferenceId conference = {};
-};
-struct EndRequested {
-  RequestId request = 0;
-  Address asker = {};
-  ConferenceId conference = {};
-};
 
 // ---- doors -----------------------------------------------------------------------------------------------------
 
@@ -162,9 +124,20 @@ struct LegEnded {
   LegId leg = {};
   model::Reason reason = model::Reason::connectivity;
 };
-struct LegStalled {
+/// How the leg's packets travel, whenever that changed.
+struct LegReported {
   LegId leg = {};
-  bool stalled = false;
+  model::LegHealth health = {};
+};
+/// What became of a Record effect: the file, or why not.
+struct RecordingAnswered {
+  Asked question = {};
+  bool on = false;
+  model::Expected<std::string> file = {};
+};
+/// The MCU ended a recording by itself.
+struct RecordingEnded {
+  ConferenceId conference = {};
 };
 
 // ---- roster, store, time ---------------------------------------------------------------------------------------
@@ -177,6 +150,17 @@ struct HolderRemoved {
   ConferenceId conference = {};
   Address holder = {};
 };
+/// What somebody's stanza tells about him besides what he wants.
+struct PersonSeen {
+  Address person = {};        ///< bare
+  std::string language = {};  ///< xml:lang; empty: he did not say
+  std::string nick = {};      ///< XEP-0172; empty: he did not say
+};
+/// Our message with an invitation came back from the invitee's server.
+struct InvitationReturned {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+};
 /// The write that backs a new conference failed.
 struct ConferenceNotStored {
   ConferenceId conference = {};
@@ -184,9 +168,12 @@ struct ConferenceNotStored {
 /// At least once a second.
 struct TimePassed {};
 
-using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, Proposed, Offered,
-                           Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuLoaded, McuDown, DoorUp,
-                           McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange, LegConnected,
-                           LegEnded, LegStalled, HolderAdded, HolderRemoved, ConferenceNotStored, TimePassed>;
+using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, MembersRequested,
+                           WhyRequested, PinRequested, KeepRequested, RenameRequested, DeleteRequested, SwitchRequested,
+                           PersonRequested, LayoutRequested, ChatSaid, ConferencesRequested, QuietRequested, Proposed,
+                           Offered, Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuLoaded, McuDown,
+                           DoorUp, McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange,
+                           LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, HolderAdded,
+                           HolderRemoved, PersonSeen, InvitationReturned, ConferenceNotStored, TimePassed>;
 
 }  // namespace rollcall::rules

@@ -48,11 +48,13 @@ Decision on(const Muted& event, State& state, model::Time /*now*/) {
   return decision;
 }
 
-Decision on(const LegStalled& event, State& state, model::Time /*now*/) {
+Decision on(const LegReported& event, State& state, model::Time /*now*/) {
   Decision decision;
   model::Participant* participant = find_participant(state, event.leg);
-  if (participant == nullptr || participant->stalled == event.stalled) return decision;
-  participant->stalled = event.stalled;
+  if (participant == nullptr) return decision;
+  participant->health = event.health;
+  if (participant->stalled == event.health.stalled) return decision;
+  participant->stalled = event.health.stalled;
   const model::Conference* conference = find_conference(state, participant->conference);
   if (conference != nullptr) decision.effects.emplace_back(indicate(state, *conference));
   return decision;

@@ -4,6 +4,7 @@
 
 #include "allocator/rules/joining.h"
 
+#include "allocator/rules/asking.h"
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/mcu_choice.h"
@@ -23,9 +24,7 @@ using model::refuse;
 model::Expected<model::PeerId> admit(State& state, const ConferenceId& id, const Address& from, bool video) {
   const model::Conference* conference = find_conference(state, id);
   if (conference == nullptr) return refuse(Reason::unknown_conference, id.text());
-  if (!from.empty() && !may_join(state.settings, *conference, from)) {
-    return refuse(Reason::not_allowed, conference->title);
-  }
+  if (auto refusal = refusal_to_enter(state, *conference, from)) return tl::unexpected(*refusal);
   if (participants_of(state, id).size() >= state.settings.max_participants) {
     return refuse(Reason::full, conference->title);
   }
@@ -69,7 +68,8 @@ model::Participant& remember(State& state, const Offered& event, model::Time now
   participant.video = event.offer.media.empty() ? event.profile.video : model::has_video(event.offer);
   participant.state = LegState::placing;
   participant.name.clear();
-  participant.name = unique_name(state, event.conference, event.name.empty() ? event.from.node() : event.name);
+  const std::string wanted = event.name.empty() ? name_of(state, {}, event.from) : event.name;
+  participant.name = unique_name(state, event.conference, wanted);
   return participant;
 }
 
@@ -91,6 +91,7 @@ void place(State& state, const Offered& event, std::optional<model::MediaDescrip
     }
     conference.mcu = mcu;
     decision.effects.emplace_back(CreateConference{mcu, conference.id, conference.title});
+    arrange_picture(conference, decision);
   }
   model::Participant& participant = remember(state, event, now);
   participant.mcu = mcu;
@@ -113,6 +114,12 @@ void place_or_wait(State& state, const Offered& event, model::Time now, Decision
 }
 
 }  // namespace
+
+void arrange_picture(const model::Conference& conference, Decision& decision) {
+  if (!conference.mcu || conference.layout == model::PictureLayout::automatic) return;
+  decision.effects.emplace_back(
+      UpdateConference{.mcu = *conference.mcu, .conference = conference.id, .layout = conference.layout});
+}
 
 Decision on(const Proposed& event, State& state, model::Time now) {
   const DoorCall call{event.leg, model::Door::jabber, {}};
@@ -187,6 +194,10 @@ Decision on(const LegConnected& event, State& state, model::Time now) {
   if (conference == nullptr) return decision;
   conference->last_used = now;
   decision.effects.emplace_back(indicate(state, *conference));
+  if (conference->recording && !participant->address.empty()) {
+    decision.effects.emplace_back(
+        Tell{participant->address, conference->id, {model::Phrase::is_recorded, {conference->title}}});
+  }
   return decision;
 }
 

@@ -21,8 +21,20 @@ void tell_door(const model::Participant& participant, model::Reason reason, Deci
   }
 }
 
+/// What was said about this call is not meant for the next one.
+void forget_the_call(State& state, model::Conference& conference, Decision& decision) {
+  state.removed.erase(conference.id);
+  const bool has_changed = conference.locked || conference.recording || !conference.spotlight.empty();
+  conference.locked = false;
+  conference.recording = false;
+  conference.spotlight = {};
+  if (has_changed) decision.writes.emplace_back(SaveConference{conference});
+}
+
 void release_when_empty(State& state, model::Conference& conference, Decision& decision) {
-  if (!conference.mcu || !participants_of(state, conference.id).empty()) return;
+  if (!participants_of(state, conference.id).empty()) return;
+  forget_the_call(state, conference, decision);
+  if (!conference.mcu) return;
   const auto mcu = state.mcus.find(*conference.mcu);
   if (mcu != state.mcus.end() && mcu->second.up) {
     decision.effects.emplace_back(DestroyConference{*conference.mcu, conference.id});
@@ -53,6 +65,8 @@ void leave(State& state, const model::LegId& leg, model::Reason reason, Untold u
   model::Conference* conference = find_conference(state, participant.conference);
   if (conference == nullptr) return;
   conference->last_used = now;
+  if (!participant.address.empty()) state.endings[conference->id][participant.address.bare()] = {reason, now};
+  if (conference->spotlight == leg) conference->spotlight = {};
   release_when_empty(state, *conference, decision);
   if (participant.state == model::LegState::connected) decision.effects.emplace_back(indicate(state, *conference));
 }

@@ -29,6 +29,11 @@ model::Expected<model::ConferenceId> id_from_name(std::string_view name) {
   return model::ConferenceId(id);
 }
 
+bool is_name(std::string_view text) {
+  const bool is_one_line = text.find_first_of("\r\n\t") == std::string_view::npos;
+  return is_one_line && text.find_first_not_of(' ') != std::string_view::npos && text.size() <= longest_name;
+}
+
 bool is_reserved(const model::ConferenceId& id) {
   return id.text() == "rollcall" || id.text() == "test";
 }

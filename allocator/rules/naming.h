@@ -15,6 +15,9 @@ namespace rollcall::rules {
 /// "Team Call" → `team-call`. Refuses bad_request when nothing usable is left, or it is longer than 64 bytes.
 [[nodiscard]] model::Expected<model::ConferenceId> id_from_name(std::string_view name);
 
+/// Whether a conference can be shown by this: not blank, one line, at most 64 bytes.
+[[nodiscard]] bool is_name(std::string_view text);
+
 /// Whether the service itself, or the test call, goes by this name.
 [[nodiscard]] bool is_reserved(const model::ConferenceId& id);
 

@@ -4,16 +4,67 @@
 
 namespace rollcall::rules {
 
+using model::Reason;
+using model::Refusal;
+using model::Role;
+
 bool may_ask(const Settings& settings, const model::Address& asker) {
   return std::ranges::find(settings.allowed_domains, asker.domain()) != settings.allowed_domains.end();
 }
 
+Role role_of(const model::Conference& conference, const model::Address& person) {
+  if (person.empty()) return Role::guest;
+  if (conference.owner == person.bare()) return Role::owner;
+  const auto found = conference.roles.find(person.bare());
+  return found == conference.roles.end() ? Role::guest : found->second;
+}
+
 bool may_join(const Settings& settings, const model::Conference& conference, const model::Address& person) {
+  if (role_of(conference, person) >= Role::member) return true;
+  if (conference.members_only) return false;
   return may_ask(settings, person) || conference.invitations.contains(person.bare());
 }
 
-bool may_end(const model::Conference& conference, const model::Address& person) {
-  return conference.creator == person.bare();
+std::optional<Refusal> refusal_to_enter(const State& state, const model::Conference& conference,
+                                        const model::Address& person) {
+  const bool has_link = person.empty();
+  if (conference.members_only && (has_link || role_of(conference, person) < Role::member)) {
+    return Refusal{Reason::members_only, conference.title};
+  }
+  if (!has_link && !may_join(state.settings, conference, person)) return Refusal{Reason::not_allowed, conference.title};
+  const auto removed = state.removed.find(conference.id);
+  if (!has_link && removed != state.removed.end() && removed->second.contains(person.bare())) {
+    return Refusal{Reason::removed, conference.title};
+  }
+  if (!conference.locked || (!has_link && role_of(conference, person) >= Role::moderator)) return std::nullopt;
+  const bool is_in_already =
+      !has_link && std::ranges::any_of(participants_of(state, conference.id), [&](const model::Participant* other) {
+        return !other->address.empty() && other->address.bare() == person.bare();
+      });
+  if (is_in_already) return std::nullopt;
+  return Refusal{Reason::locked, conference.title};
+}
+
+std::optional<Refusal> refusal_below(Role needed, const model::Conference& conference, const model::Address& person) {
+  if (role_of(conference, person) >= needed) return std::nullopt;
+  switch (needed) {
+    case Role::guest:
+      return std::nullopt;
+    case Role::member:
+      return Refusal{Reason::members_only, conference.title};
+    case Role::moderator:
+      return Refusal{Reason::moderators_only, conference.owner.text()};
+    case Role::owner:
+      return Refusal{Reason::owner_only, conference.owner.text()};
+  }
+  __builtin_unreachable();
+}
+
+std::optional<Refusal> refusal_to_invite(const Settings& settings, const model::Conference& conference,
+                                         const model::Address& person) {
+  if (!may_ask(settings, person)) return Refusal{Reason::not_allowed, person.domain()};
+  if (conference.members_only || conference.locked) return refusal_below(Role::moderator, conference, person);
+  return std::nullopt;
 }
 
 }  // namespace rollcall::rules

@@ -1,7 +1,10 @@
 // Who may do what.
 #pragma once
 
+#include <optional>
+
 #include "allocator/model/address.h"
+#include "allocator/model/refusal.h"
 #include "allocator/rules/state.h"
 
 namespace rollcall::rules {
@@ -9,11 +12,26 @@ namespace rollcall::rules {
 /// Start conferences and invite: users of the allowed domains.
 [[nodiscard]] bool may_ask(const Settings& settings, const model::Address& asker);
 
-/// Call a conference and see who is in it: users of the allowed domains, and whoever was invited to it.
+[[nodiscard]] model::Role role_of(const model::Conference& conference, const model::Address& person);
+
+/// Call a conference and see who is in it. Of an open one: users of the allowed domains, and whoever was invited to it
+/// or is a member; of one for members: those.
 [[nodiscard]] bool may_join(const Settings& settings, const model::Conference& conference,
                             const model::Address& person);
 
-/// End it for everybody: whoever started it.
-[[nodiscard]] bool may_end(const model::Conference& conference, const model::Address& person);
+/// Get into the call now. Refuses members_only, not_allowed, locked (whoever moderates gets in, and whoever is in with
+/// another device), removed. An empty address is a guest who has shown a valid link.
+[[nodiscard]] std::optional<model::Refusal> refusal_to_enter(const State& state, const model::Conference& conference,
+                                                             const model::Address& person);
+
+/// What this takes, and the person is not: moderators_only or owner_only.
+[[nodiscard]] std::optional<model::Refusal> refusal_below(model::Role needed, const model::Conference& conference,
+                                                          const model::Address& person);
+
+/// What has to be said to `person` before he may invite to the conference: not_allowed, or moderators_only where not
+/// everybody gets in.
+[[nodiscard]] std::optional<model::Refusal> refusal_to_invite(const Settings& settings,
+                                                              const model::Conference& conference,
+                                                              const model::Address& person);
 
 }  // namespace rollcall::rules

@@ -26,6 +26,17 @@ model::Participant* find_participant(State& state, const model::LegId& leg) {
   return found == state.participants.end() ? nullptr : &found->second;
 }
 
+const model::Person* find_person(const State& state, const model::Address& person) {
+  const auto found = state.people.find(person.bare());
+  return found == state.people.end() ? nullptr : &found->second;
+}
+
+void forget_conference(State& state, const model::ConferenceId& id) {
+  state.conferences.erase(id);
+  state.endings.erase(id);
+  state.removed.erase(id);
+}
+
 std::string contact_of(const State& state, const model::ConferenceId& id) {
   return id.text() + "@" + state.settings.component_domain;
 }

@@ -4,13 +4,16 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/person.h"
 #include "allocator/model/units.h"
 #include "allocator/rules/event.h"
+#include "allocator/rules/invitation_ledger.h"
 
 namespace rollcall::rules {
 
@@ -19,10 +22,12 @@ struct Settings {
   std::string component_domain = {};
   std::vector<std::string> allowed_domains = {};  ///< whose users may start conferences and invite
   std::chrono::seconds linger{86400};             ///< how long a conference that nobody is in stays a contact
-  bool ring = true;                           ///< call who is invited, besides writing to him
+  bool ring = true;                               ///< call who is invited, besides writing to him
   std::size_t max_participants = 49;              ///< per conference; the largest layout
   std::size_t max_invitees = 48;
   std::function<std::string(const model::ConferenceId&, model::Time)> link = {};
+  /// How far the clock on the wall is ahead of UTC at that time, where the service stands.
+  std::function<std::chrono::minutes(model::Time)> clock = [](model::Time) { return std::chrono::minutes(0); };
 };
 
 /// An MCU worker as the allocator sees it.
@@ -44,6 +49,11 @@ struct Ring {
   model::Time since = {};
 };
 using RingKey = std::pair<model::ConferenceId, Address>;
+/// How somebody's last call to a conference ended.
+struct Ending {
+  model::Reason reason = model::Reason::hung_up;
+  model::Time at = {};
+};
 
 /// Everything the rules know. Loaded once at start, changed by events only.
 struct State {
@@ -52,7 +62,12 @@ struct State {
   std::map<model::LegId, model::Participant> participants = {};
   std::map<model::PeerId, Mcu> mcus = {};
   std::map<RingKey, Ring> rings = {};
-  std::map<RingKey, model::Time> unanswered = {};  ///< rings that nobody answered, lately
+  std::map<RingKey, model::Time> unanswered = {};       ///< rings that nobody answered, lately
+  std::map<model::Address, model::Person> people = {};  ///< by bare address
+  InvitationLedger invitations = {};
+  // By conference, and bare address.
+  std::map<model::ConferenceId, std::map<model::Address, Ending>> endings = {};
+  std::map<model::ConferenceId, std::set<model::Address>> removed = {};  ///< by a moderator, until the call is over
   std::map<model::LegId, Offered> waiting = {};  ///< calls that came while the MCUs were expected back
 };
 
@@ -61,6 +76,12 @@ struct State {
 
 [[nodiscard]] model::Conference* find_conference(State& state, const model::ConferenceId& id);
 [[nodiscard]] model::Participant* find_participant(State& state, const model::LegId& leg);
+
+/// Of whom nothing is known: nullptr.
+[[nodiscard]] const model::Person* find_person(const State& state, const model::Address& person);
+
+/// The conference is no more; so is what hangs on it.
+void forget_conference(State& state, const model::ConferenceId& id);
 
 /// `team@call.example.org`
 [[nodiscard]] std::string contact_of(const State& state, const model::ConferenceId& id);

@@ -9,10 +9,46 @@ namespace rollcall::rules {
 
 // requests.cpp
 [[nodiscard]] Decision on(const CallRequested& event, State& state, model::Time now);
-[[nodiscard]] Decision on(const InviteRequested& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const WhoRequested& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const LinkRequested& event, State& state, model::Time now);
+
+// inviting.cpp
+[[nodiscard]] Decision on(const InviteRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const InvitationReturned& event, State& state, model::Time now);
+
+// keeping.cpp
+[[nodiscard]] Decision on(const KeepRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const RenameRequested& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const EndRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const DeleteRequested& event, State& state, model::Time now);
+
+// access.cpp
+[[nodiscard]] Decision on(const SwitchRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const PinRequested& event, State& state, model::Time now);
+
+// moderation.cpp
+[[nodiscard]] Decision on(const PersonRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LayoutRequested& event, State& state, model::Time now);
+
+// roles.cpp
+[[nodiscard]] Decision on(const MembersRequested& event, State& state, model::Time now);
+
+// recording.cpp
+[[nodiscard]] Decision on(const RecordingAnswered& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const RecordingEnded& event, State& state, model::Time now);
+
+// why.cpp
+[[nodiscard]] Decision on(const WhyRequested& event, State& state, model::Time now);
+
+// chat.cpp
+[[nodiscard]] Decision on(const ChatSaid& event, State& state, model::Time now);
+
+// quiet.cpp
+[[nodiscard]] Decision on(const QuietRequested& event, State& state, model::Time now);
+
+// people.cpp
+[[nodiscard]] Decision on(const PersonSeen& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const ConferencesRequested& event, State& state, model::Time now);
 
 // joining.cpp
 [[nodiscard]] Decision on(const Proposed& event, State& state, model::Time now);
@@ -32,7 +68,7 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const McuChanged& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const McuRefusedChange& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const Muted& event, State& state, model::Time now);
-[[nodiscard]] Decision on(const LegStalled& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LegReported& event, State& state, model::Time now);
 
 // leaving.cpp
 [[nodiscard]] Decision on(const HungUp& event, State& state, model::Time now);

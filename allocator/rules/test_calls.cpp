@@ -148,11 +148,11 @@ TEST_CASE("a change in mid-call goes to the MCU and its answer back to the door"
 TEST_CASE("somebody from whom nothing arrives is marked in the presence, once, and unmarked when he is back") {
   Scene scene = with_a_conference();
   scene.joins(juliet, "l1");
-  const auto marked = only<Indicate>(scene.happens(LegStalled{LegId("l1"), true}).effects).indicator;
+  const auto marked = only<Indicate>(scene.happens(LegReported{LegId("l1"), {.stalled = true}}).effects).indicator;
   CHECK(marked.names == std::vector<std::string>{"juliet"});
   CHECK(marked.stalled == std::vector<std::string>{"juliet"});
-  CHECK(scene.happens(LegStalled{LegId("l1"), true}).effects.empty());
-  CHECK(only<Indicate>(scene.happens(LegStalled{LegId("l1"), false}).effects).indicator.stalled.empty());
+  CHECK(scene.happens(LegReported{LegId("l1"), {.stalled = true}}).effects.empty());
+  CHECK(only<Indicate>(scene.happens(LegReported{LegId("l1"), {.stalled = false}}).effects).indicator.stalled.empty());
 }
 
 TEST_CASE("news of legs that are gone is dropped") {
@@ -160,7 +160,7 @@ TEST_CASE("news of legs that are gone is dropped") {
   const LegId gone("gone");
   for (const Event& event :
        std::vector<Event>{McuAnswered{gone, {}}, McuRefused{gone, {}}, LegConnected{gone}, LegEnded{gone}, HungUp{gone},
-                          Changed{gone, {}}, McuChanged{gone, {}}, Muted{gone}, LegStalled{gone}}) {
+                          Changed{gone, {}}, McuChanged{gone, {}}, Muted{gone}, LegReported{gone, {}}}) {
     const Decision decision = scene.happens(event);
     CHECK(decision.effects.empty());
     CHECK(decision.writes.empty());

@@ -76,8 +76,8 @@ TEST_CASE("someone named more than once is invited once, and the asker is told")
   scene.mcu_comes(mcu_1);
   const Decision decision = scene.calls_for(romeo, {juliet.bare(), juliet, juliet.bare(), mercutio.bare()});
   CHECK(all_of<Tell>(decision.promises).size() == 2);
-  CHECK(only<Reply>(decision.promises).remark ==
-        rollcall::model::Sentence{Phrase::named_twice, {"juliet@example.org"}});
+  CHECK(only<Reply>(decision.promises).remarks ==
+        std::vector{rollcall::model::Sentence{Phrase::named_twice, {"juliet@example.org"}}});
 }
 
 TEST_CASE("a name that is taken or reserved is refused, and the first conference is untouched") {
@@ -151,7 +151,7 @@ TEST_CASE("whoever started the call ends it for everybody; nobody else does") {
   scene.calls_for(romeo, {juliet.bare()});
   scene.joins(romeo, "l1");
   scene.joins(juliet, "l2");
-  CHECK(only<Decline>(scene.happens(EndRequested{1, juliet, team}).effects).refusal.reason == Reason::not_allowed);
+  CHECK(only<Decline>(scene.happens(EndRequested{1, juliet, team}).effects).refusal.reason == Reason::moderators_only);
 
   const Decision decision = scene.happens(EndRequested{2, romeo, team});
   CHECK(all_of<EndCall>(decision.effects).size() == 2);

@@ -3,24 +3,21 @@
 namespace rollcall::words {
 
 using model::Phrase;
-using model::Reason;
 
 std::string_view english(Phrase phrase) {
   switch (phrase) {
     case Phrase::help:
       return "I start group video calls. Write to me:\n"
              "  call juliet@example.org mercutio@example.org – start a call and invite these two\n"
-             "  call team: juliet@example.org – the same, and the call is named “team”\n"
-             "  help – this text\n"
-             "Each call is a contact of its own. Call that contact to join; write “help” to it to see what it can do. "
+             "  call team: juliet@example.org – the same, and the call is named “team”";
+    case Phrase::help_end:
+      return "Each call is a contact of its own. Call that contact to join; write “help” to it to see what it can do. "
              "My address is {0}.";
     case Phrase::conference_help:
-      return "This contact is the call “{0}”. Call it to join. Or write:\n"
-             "  who – who is in the call\n"
-             "  invite juliet@example.org – invite someone\n"
-             "  link – a link to join by browser\n"
-             "  end – end the call for everybody (whoever started it)\n"
-             "  help – this text";
+      return "This contact is the call “{0}”. Call it to join. Or write:";
+    case Phrase::conference_help_end:
+      return "With “/” or “!” in front a line is always a command. Anything else that you write while you are in the "
+             "call goes to the others who are in it; “say …” goes to them whatever it begins with.";
     case Phrase::started:
       return "“{0}” is ready, and I have invited {3}. Call {1} to join (it asks to be added to your contacts), or open "
              "{2} in a browser.";
@@ -28,21 +25,160 @@ std::string_view english(Phrase phrase) {
       return "“{0}” is ready. Call {1} to join (it asks to be added to your contacts), or open {2} in a browser.";
     case Phrase::invited:
       return "I have invited {1} to “{0}”.";
+    case Phrase::invited_nobody:
+      return "Nobody was invited to “{0}”.";
     case Phrase::invitation:
       return "{0} invites you to the group call “{1}”. Press the call button in this chat, or open {3} in a browser. "
              "(xmpp:{2})";
+    case Phrase::named_twice:
+      return "You named {0} twice; once is enough.";
+    case Phrase::invited_lately:
+      return "I have just invited {0}; once a minute is enough.";
+    case Phrase::not_reachable:
+      return "{0} cannot be reached: my messages come back from there.";
+    case Phrase::in_quiet_hours:
+      return "{0} does not want to be rung at this hour; my message waits.";
+    case Phrase::invitation_returned:
+      return "My invitation to “{0}” came back from {1}: I am blocked there, or there is no such address.";
     case Phrase::nobody_in_call:
       return "Nobody is in “{0}” now. Call me to start.";
     case Phrase::people_in_call:
       return "In “{0}” now: {1}.";
+    case Phrase::members:
+      return "“{0}” belongs to {1}. Moderators: {2}. Members: {3}.";
     case Phrase::link:
       return "Whoever has this link can join “{0}” by browser: {1}";
+    case Phrase::link_useless:
+      return "“{0}” is for members only, so a link for browsers would let nobody in. Write “open” to change that.";
     case Phrase::ended:
       return "“{0}” has ended for everybody.";
     case Phrase::ended_by:
       return "{1} has ended “{0}”.";
-    case Phrase::named_twice:
-      return "You named {0} twice; once is enough.";
+    case Phrase::kept:
+      return "“{0}” stays: it is at {1} whenever you call it. Whoever was invited is a member.";
+    case Phrase::renamed:
+      return "“{0}” is called “{1}” now.";
+    case Phrase::deleted:
+      return "“{0}” is deleted.";
+    case Phrase::deleted_by:
+      return "{1} has deleted “{0}”; its contact is no more.";
+    case Phrase::locked_now:
+      return "“{0}” is locked: nobody new gets in until the call is over, or you write “unlock”.";
+    case Phrase::unlocked_now:
+      return "“{0}” is unlocked.";
+    case Phrase::chat_on:
+      return "What somebody in “{0}” writes to me reaches the others in it.";
+    case Phrase::chat_off:
+      return "The chat of “{0}” is off: I only take commands.";
+    case Phrase::members_only_now:
+      return "Only members get into “{0}” now. Whoever was invited or is in it has become one.";
+    case Phrase::open_now:
+      return "“{0}” is open: everybody who may use this service can join, and whoever has the link.";
+    case Phrase::recording_starts:
+      return "{1} has “{0}” recorded from now on.";
+    case Phrase::is_recorded:
+      return "“{0}” is being recorded.";
+    case Phrase::recording_ended:
+      return "The recording of “{0}” has ended.";
+    case Phrase::recording_file:
+      return "It is on the media server: {0}";
+    case Phrase::recording_needs_a_call:
+      return "Nobody is in “{0}” now, so there is nothing to record.";
+    case Phrase::muted:
+      return "{0} is muted.";
+    case Phrase::unmuted:
+      return "{0} can be heard again.";
+    case Phrase::you_were_muted:
+      return "{1} has muted you in “{0}”.";
+    case Phrase::you_were_unmuted:
+      return "{1} lets you be heard in “{0}” again.";
+    case Phrase::removed:
+      return "{0} is no more in “{1}”.";
+    case Phrase::you_were_removed:
+      return "{1} has removed you from “{0}”.";
+    case Phrase::spotlight_on:
+      return "Everybody sees {0} large now.";
+    case Phrase::spotlight_off:
+      return "Nobody is picked out in the picture any more.";
+    case Phrase::layout_automatic:
+      return "The picture arranges itself now.";
+    case Phrase::layout_grid:
+      return "Everybody is shown in equal tiles now.";
+    case Phrase::layout_speaker:
+      return "Whoever speaks is shown large now.";
+    case Phrase::layout_spotlight:
+      return "One person is shown large now; “spotlight NAME” says who.";
+    case Phrase::layout_presentation:
+      return "A screen is shown large now, the people beside it.";
+    case Phrase::pin_is:
+      return "The PIN of “{0}” is {1}, for those who join by telephone.";
+    case Phrase::pin_none:
+      return "“{0}” has no PIN.";
+    case Phrase::owner_now:
+      return "“{1}” belongs to {0} now; you stay a moderator.";
+    case Phrase::moderator_now:
+      return "{0} is a moderator of “{1}” now.";
+    case Phrase::member_now:
+      return "{0} is a member of “{1}” now.";
+    case Phrase::guest_now:
+      return "{0} is no member of “{1}” any more.";
+    case Phrase::you_are_owner:
+      return "{1} has made you the owner of “{0}”. Write “help” to see what you can do.";
+    case Phrase::you_are_moderator:
+      return "{1} has made you a moderator of “{0}”. Write “help” to see what you can do.";
+    case Phrase::you_are_member:
+      return "{1} has made you a member of “{0}”.";
+    case Phrase::you_are_guest:
+      return "{1} has taken your membership of “{0}” away.";
+    case Phrase::your_conferences:
+      return "Your calls:";
+    case Phrase::no_conferences:
+      return "You have no calls. Write “help” to see how to start one.";
+    case Phrase::conference_idle:
+      return "{0} ({1}): nobody is in it";
+    case Phrase::conference_running:
+      return "{0} ({1}): {2} in call";
+    case Phrase::quiet_here:
+      return "You are not rung from {0} until {1}. That is by the clock of this service, where it is {2} now; “quiet "
+             "{0}-{1} +01:00” names another one.";
+    case Phrase::quiet_there:
+      return "You are not rung from {0} until {1} (UTC{2}).";
+    case Phrase::quiet_none:
+      return "You can be rung at any hour. “quiet 22:00-07:00” changes that.";
+    case Phrase::why_not_in_call:
+      return "You are not in “{0}”, and I know of no call of yours to it that ended.";
+    case Phrase::why_last_ended:
+      return "You are not in “{0}”. Your last call to it ended {1} minutes ago:";
+    case Phrase::why_in_call:
+      return "{0} has been in “{1}” for {2} minutes.";
+    case Phrase::why_not_connected:
+      return "The call of {0} to “{1}” is being set up; no packets have come through yet.";
+    case Phrase::why_stalled:
+      return "Nothing at all has arrived for 5 seconds or more: the network is gone, or very bad.";
+    case Phrase::why_no_sound:
+      return "No sound arrives: is the microphone on, and may the program use it?";
+    case Phrase::why_no_picture:
+      return "No picture arrives: is the camera on, and may the program use it?";
+    case Phrase::why_loss:
+      return "{0} % of the packets get lost on the way here; sound and picture suffer from 3 % on.";
+    case Phrase::why_slow:
+      return "A packet takes {0} ms there and back; people begin to interrupt each other from 300 ms on.";
+    case Phrase::why_muted_by_moderator:
+      return "A moderator has muted this participant; “unmute NAME” undoes it.";
+    case Phrase::why_muted:
+      return "The own program says that its microphone is off.";
+    case Phrase::why_good:
+      return "Sound and picture come through, and little gets lost.";
+    case Phrase::why_no_news:
+      return "The media server has not said yet how well it goes.";
+    case Phrase::said:
+      return "I have passed it on to {0}.";
+    case Phrase::chat_nobody_else:
+      return "Nobody else in “{0}” could read that.";
+    case Phrase::chat_too_long:
+      return "That is too long for the chat; 5000 characters are enough.";
+    case Phrase::which_one:
+      return "Which one do you mean? Write the number.";
     case Phrase::cannot_read_encrypted:
       return "I cannot read encrypted messages. Turn encryption off for this chat, or just use the call button.";
     case Phrase::idle:
@@ -67,78 +203,6 @@ std::string_view english(Phrase phrase) {
       return "{0} does not answer. The invitation to “{1}” is in the chat with this contact, for later.";
     case Phrase::ring_failed:
       return "I could not call {0}. The invitation to “{1}” says how to join.";
-  }
-  __builtin_unreachable();
-}
-
-std::string_view english(Reason reason) {
-  switch (reason) {
-    case Reason::bad_request:
-      return "I do not understand “{0}”. Write “help” to see what I can do.";
-    case Reason::bad_address:
-      return "“{0}” is not a Jabber address. One looks like juliet@example.org.";
-    case Reason::own_address:
-      return "{0} cannot be invited: name other people than yourself and me.";
-    case Reason::unknown_conference:
-      return "There is no call named “{0}”. It may have ended.";
-    case Reason::unknown_leg:
-      return "This call is not known here any more.";
-    case Reason::unknown_method:
-      return "“{0}” is not known here.";
-    case Reason::name_taken:
-      return "Another call is named “{0}” already. Choose a different name, or join that one by calling its contact.";
-    case Reason::not_allowed:
-      return "You may not do this ({0}). Ask whoever runs this service, or whoever started the call.";
-    case Reason::link_forged:
-      return "This link is not valid. Ask for it again; a part may be missing.";
-    case Reason::link_expired:
-      return "This link has expired. Ask whoever gave it to you for a new one.";
-    case Reason::no_security:
-      return "The call came without encryption (DTLS-SRTP) and was not taken. Use a newer program, or the link.";
-    case Reason::no_common_codec:
-      return "Your program and we have no kind of sound or picture in common ({0}). Opus and VP8 would do.";
-    case Reason::no_media_server:
-      return "No media server is connected at the moment. Please try again in a minute.";
-    case Reason::full:
-      return "There is no place left at the moment ({0}). Please try again later.";
-    case Reason::already_in_call:
-      return "You are in this call already.";
-    case Reason::connectivity:
-      return "No sound or picture came through, so the call was ended. Check your network and call again.";
-    case Reason::gone:
-      return "The call has ended.";
-    case Reason::declined:
-      return "{0} does not want to join.";
-    case Reason::busy:
-      return "{0} is in another call.";
-    case Reason::timeout:
-      return "There was no answer in time.";
-    case Reason::cancelled:
-      return "The call was given up.";
-    case Reason::hung_up:
-      return "The call is over.";
-    case Reason::locked:
-      return "“{0}” is locked: nobody new gets in now. Ask somebody who is in it to unlock it.";
-    case Reason::members_only:
-      return "Only members get into “{0}”. Ask its owner to make you one.";
-    case Reason::moderators_only:
-      return "Only a moderator may do this. Ask {0}.";
-    case Reason::owner_only:
-      return "Only the owner may do this: {0}.";
-    case Reason::removed:
-      return "A moderator has ended your call.";
-    case Reason::unreachable:
-      return "{0} cannot be reached: my messages come back from there.";
-    case Reason::too_fast:
-      return "That is too much in too short a time. Please wait a minute.";
-    case Reason::unknown_person:
-      return "Nobody here is called “{0}”. Write “who” to see who is in the call.";
-    case Reason::ambiguous_person:
-      return "Which one do you mean: {0}?";
-    case Reason::not_stored:
-      return "“{0}” could not be saved just now. Please try again in a moment.";
-    case Reason::internal:
-      return "Something went wrong here; it has been noted. Please try again.";
   }
   __builtin_unreachable();
 }

@@ -1,40 +1,93 @@
 #include "allocator/words/labels.h"
 
+#include <array>
+
 namespace rollcall::words {
 namespace {
 
-std::string_view english(Label label) {
-  switch (label) {
-    case Label::start_a_call:
-      return "Start a group call";
-    case Label::invite_people:
-      return "Invite people";
-    case Label::who_is_in_the_call:
-      return "Who is in the call?";
-    case Label::link_for_browsers:
-      return "Link to join by browser";
-    case Label::end_for_everybody:
-      return "End the call for everybody";
-    case Label::help:
-      return "What can I do here?";
-    case Label::name_of_the_call:
-      return "Name of the call (may stay empty)";
-    case Label::people_to_invite:
-      return "Jabber addresses of the people to invite";
-    case Label::how_to_start:
-      return "The call becomes a contact of its own. Everybody you name here is invited.";
-    case Label::how_to_invite:
-      return "Everybody you name here gets a message and is asked to join.";
+struct Row {
+  Label label;
+  std::string_view english;
+  std::string_view german;
+};
+
+/// In the order of the labels.
+constexpr auto rows = std::to_array<Row>({
+    {Label::start_a_call, "Start a group call", "Ein Gespräch beginnen"},
+    {Label::my_calls, "My calls", "Meine Gespräche"},
+    {Label::quiet_hours, "Hours in which I am not to be rung", "Zeiten, in denen es bei mir nicht klingeln soll"},
+    {Label::invite_people, "Invite people", "Leute einladen"},
+    {Label::who_is_in_the_call, "Who is in the call?", "Wer ist im Gespräch?"},
+    {Label::link_for_browsers, "Link to join by browser", "Link zur Teilnahme im Browser"},
+    {Label::end_for_everybody, "End the call for everybody", "Das Gespräch für alle beenden"},
+    {Label::help, "What can I do here?", "Was kann ich hier tun?"},
+    {Label::why, "How well does my call go, or why has it ended?", "Wie gut läuft mein Anruf, oder warum endete er?"},
+    {Label::members, "Who owns it, who are its members?", "Wem gehört es, wer sind die Mitglieder?"},
+    {Label::say, "Say something to the others", "Den anderen etwas sagen"},
+    {Label::mute, "Mute somebody", "Jemanden stumm schalten"},
+    {Label::unmute, "Let somebody be heard again", "Jemanden wieder zu Wort kommen lassen"},
+    {Label::kick, "Remove somebody from the call", "Jemanden aus dem Gespräch entfernen"},
+    {Label::spotlight, "Show somebody large to everybody", "Jemanden für alle groß zeigen"},
+    {Label::layout, "Arrange the picture", "Das Bild anordnen"},
+    {Label::record, "Record, or stop recording", "Aufnehmen, oder die Aufnahme beenden"},
+    {Label::lock, "Let nobody new in", "Niemand Neues hereinlassen"},
+    {Label::unlock, "Let people in again", "Wieder Leute hereinlassen"},
+    {Label::pin, "PIN for joining by telephone", "PIN zur Teilnahme mit dem Telefon"},
+    {Label::keep, "Keep the call as a contact for good", "Das Gespräch als Kontakt behalten"},
+    {Label::rename, "Give the call another name", "Dem Gespräch einen anderen Namen geben"},
+    {Label::chat, "Let what one writes reach the others, or not",
+     "Was man schreibt, an die anderen weitergeben, oder nicht"},
+    {Label::open, "Let everybody in, and whoever has the link", "Alle hereinlassen, und wer den Link hat"},
+    {Label::members_only, "Let only members in", "Nur Mitglieder hereinlassen"},
+    {Label::member, "Make somebody a member", "Jemanden zum Mitglied machen"},
+    {Label::guest, "Take a membership away", "Eine Mitgliedschaft beenden"},
+    {Label::moderator, "Make somebody a moderator", "Jemanden in die Moderation aufnehmen"},
+    {Label::owner, "Hand the call over to somebody", "Das Gespräch jemandem übergeben"},
+    {Label::delete_it, "Delete the call and its contact", "Das Gespräch und seinen Kontakt löschen"},
+    {Label::name_of_the_call, "Name of the call (may stay empty)", "Name des Gesprächs (darf leer bleiben)"},
+    {Label::people_to_invite, "Jabber addresses of the people to invite",
+     "Jabber-Adressen der Leute, die eingeladen werden"},
+    {Label::person, "Who", "Wer"},
+    {Label::text, "What to say", "Was zu sagen ist"},
+    {Label::hours, "From-until, for example 22:00-07:00, or “off”", "Von-bis, zum Beispiel 22:00-07:00, oder „aus“"},
+    {Label::choice, "What is wanted", "Was gewünscht ist"},
+    {Label::how_to_start, "The call becomes a contact of its own. Everybody you name here is invited.",
+     "Das Gespräch wird ein eigener Kontakt. Alle, die du hier nennst, werden eingeladen."},
+    {Label::how_to_invite, "Everybody you name here gets a message and is asked to join.",
+     "Alle, die du hier nennst, bekommen eine Nachricht und werden um Teilnahme gebeten."},
+    {Label::people_argument, "ADDRESS …", "ADRESSE …"},
+    {Label::name_argument, "NAME", "NAME"},
+    {Label::text_argument, "TEXT", "TEXT"},
+    {Label::hours_argument, "22:00-07:00", "22:00-07:00"},
+    {Label::on, "on", "an"},
+    {Label::off, "off", "aus"},
+    {Label::start, "start", "start"},
+    {Label::stop, "stop", "stopp"},
+    {Label::fresh, "new", "neu"},
+    {Label::automatic, "auto", "auto"},
+    {Label::grid, "grid", "kacheln"},
+    {Label::speaker, "speaker", "sprecher"},
+    {Label::large, "spotlight", "person"},
+    {Label::screen, "presentation", "bildschirm"},
+});
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].label != static_cast<Label>(i)) return false;
   }
-  __builtin_unreachable();
+  return rows.size() == static_cast<std::size_t>(Label::screen) + 1;
 }
+static_assert(is_in_order());
 
 }  // namespace
 
 std::string_view label(Label label, Language language) {
+  const Row& row = rows.at(static_cast<std::size_t>(label));
   switch (language) {
     case Language::english:
-      return english(label);
+      return row.english;
+    case Language::german:
+      return row.german;
   }
   __builtin_unreachable();
 }

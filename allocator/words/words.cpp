@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "allocator/words/english.h"
+#include "allocator/words/german.h"
 
 namespace rollcall::words {
 namespace {
@@ -26,24 +27,38 @@ std::string fill(std::string_view pattern, const std::vector<std::string>& value
 
 }  // namespace
 
-Language language_from_tag(std::string_view /*tag*/) {
-  return Language::english;
+std::string_view pattern(model::Phrase phrase, Language language) {
+  switch (language) {
+    case Language::english:
+      return english(phrase);
+    case Language::german:
+      return german(phrase);
+  }
+  __builtin_unreachable();
+}
+
+std::string_view pattern(model::Reason reason, Language language) {
+  switch (language) {
+    case Language::english:
+      return english(reason);
+    case Language::german:
+      return german(reason);
+  }
+  __builtin_unreachable();
+}
+
+Language language_from_tag(std::string_view tag) {
+  const bool is_german = tag.size() >= 2 && (tag[0] == 'd' || tag[0] == 'D') && (tag[1] == 'e' || tag[1] == 'E') &&
+                         (tag.size() == 2 || tag[2] == '-' || tag[2] == '_');
+  return is_german ? Language::german : Language::english;
 }
 
 std::string say(const model::Sentence& sentence, Language language) {
-  switch (language) {
-    case Language::english:
-      return fill(english(sentence.phrase), sentence.values);
-  }
-  __builtin_unreachable();
+  return fill(pattern(sentence.phrase, language), sentence.values);
 }
 
 std::string explain(const model::Refusal& refusal, Language language) {
-  switch (language) {
-    case Language::english:
-      return fill(english(refusal.reason), {refusal.subject});
-  }
-  __builtin_unreachable();
+  return fill(pattern(refusal.reason, language), {refusal.subject});
 }
 
 }  // namespace rollcall::words

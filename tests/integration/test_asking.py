@@ -169,5 +169,5 @@ def test_a_conference_invites_somebody_more(stage):
 def test_only_who_started_a_conference_can_end_it(stage):
     romeo, juliet = stage.person("romeo"), stage.person("juliet")
     team = stage.conference(romeo, "team", juliet.bare)
-    says_and_hears(juliet, team, "end", "may not")
+    says_and_hears(juliet, team, "end", "only a moderator")
     says_and_hears(romeo, team, "end", "has ended")

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "xmpp-component/commands/chat.h"
+#include "xmpp-component/commands/form.h"
 
 namespace rollcall::component::commands {
 namespace {
@@ -21,50 +21,17 @@ std::string text_of(Label label, words::Language language) {
   return std::string(words::label(label, language));
 }
 
-stanza::Field hidden_form_type(const Command& command) {
-  return {.var = "FORM_TYPE",
-          .type = stanza::FieldType::hidden,
-          .values = {"urn:rollcall:" + std::string(command.node) + ":0"}};
-}
-
-/// The empty form, or the filled one once more with what was wrong.
-stanza::DataForm form_for(const Command& command, words::Language language,
-                          const std::optional<stanza::DataForm>& filled) {
-  const bool named = command.takes == Takes::name_and_people;
-  stanza::DataForm form{.title = text_of(command.label, language)};
-  form.instructions = {text_of(named ? Label::how_to_start : Label::how_to_invite, language)};
-  form.fields.push_back(hidden_form_type(command));
-  if (named) {
-    form.fields.push_back({.var = "name",
-                           .type = stanza::FieldType::text_single,
-                           .label = text_of(Label::name_of_the_call, language),
-                           .values = filled ? filled->values("name") : std::vector<std::string>{}});
-  }
-  form.fields.push_back({.var = "invitees",
-                         .type = stanza::FieldType::jid_multi,
-                         .label = text_of(Label::people_to_invite, language),
-                         .values = filled ? filled->values("invitees") : std::vector<std::string>{},
-                         .required = !named});
-  return form;
-}
-
-CommandResponse form_step(const Command& command, const std::string& session, words::Language language,
+CommandResponse form_step(const Command& command, const std::string& session, const AdHoc::Asker& asker,
                           const std::optional<stanza::DataForm>& filled = {}) {
   return {.node = std::string(command.node),
           .session = session,
           .status = CommandStatus::executing,
           .actions = {CommandAction::complete},
-          .form = form_for(command, language, filled)};
+          .form = form_for(command, asker.language, asker.participants, filled)};
 }
 
-model::Expected<Request> request_from(const Command& command, const stanza::DataForm& form) {
-  std::string people;
-  for (const std::string& value : form.values("invitees")) people += value + "\n";
-  auto addresses = parse_people(people);
-  if (!addresses) return tl::unexpected(addresses.error());
-  if (command.takes == Takes::people && addresses->empty()) return model::refuse(Reason::bad_request, "invitees");
-  const auto names = form.values("name");
-  return command.make(names.empty() ? std::nullopt : std::optional(names.front()), std::move(*addresses));
+bool has_filled_form(const stanza::CommandRequest& request) {
+  return request.form && request.form->type == stanza::FormType::submit;
 }
 
 }  // namespace
@@ -105,35 +72,41 @@ std::string AdHoc::begin(const model::Address& to, const model::Address& from, s
   return id;
 }
 
-model::Expected<AdHoc::Step> AdHoc::handle(Place place, const model::Address& to, const model::Address& from,
-                                           const stanza::CommandRequest& request, words::Language language, Time now) {
+model::Expected<AdHoc::Step> AdHoc::handle(Place place, const Asker& asker, const stanza::CommandRequest& request,
+                                           Time now) {
   const Command* command = command_by_node(place, request.node);
   if (command == nullptr) return model::refuse(Reason::unknown_method, request.node);
   if (request.action == CommandAction::prev) return model::refuse(Reason::bad_request, "prev");
-  const bool form_given = request.form && request.form->type == stanza::FormType::submit;
-  if (request.session.empty()) {
-    if (command->takes == Takes::nothing) return Asked{command->make({}, {}), request.node, new_session_()};
-    const std::string session = begin(to, from, request.node, now);
-    if (!form_given) return form_step(*command, session, language);
-    stanza::CommandRequest in_session = request;
-    in_session.session = session;
-    return handle(place, to, from, in_session, language, now);
+  if (!request.session.empty()) return go_on(*command, asker, request, now);
+  if (command->takes == Takes::nothing) {
+    return command->make({}).map([&](Request made) {
+      return Step(Asked{std::move(made), request.node, new_session_()});
+    });
   }
+  const std::string session = begin(asker.us, asker.person, request.node, now);
+  if (!has_filled_form(request)) return form_step(*command, session, asker);
+  stanza::CommandRequest in_session = request;
+  in_session.session = session;
+  return go_on(*command, asker, in_session, now);
+}
 
+model::Expected<AdHoc::Step> AdHoc::go_on(const Command& command, const Asker& asker,
+                                          const stanza::CommandRequest& request, Time now) {
   const auto found = sessions_.find(request.session);
-  const bool his = found != sessions_.end() && found->second.person == from && found->second.place.bare() == to.bare() &&
-                   found->second.node == request.node && now - found->second.begun < longest_session;
+  const bool his = found != sessions_.end() && found->second.person == asker.person &&
+                   found->second.place.bare() == asker.us.bare() && found->second.node == request.node &&
+                   now - found->second.begun < longest_session;
   if (!his) return model::refuse(Reason::bad_request, "sessionid");
   const bool given_up = request.form && request.form->type == stanza::FormType::cancel;
   if (request.action == CommandAction::cancel || given_up) {
     sessions_.erase(found);
     return CommandResponse{.node = request.node, .session = request.session, .status = CommandStatus::canceled};
   }
-  if (!form_given) return form_step(*command, request.session, language);
-  auto asked = request_from(*command, *request.form);
+  if (!has_filled_form(request)) return form_step(command, request.session, asker);
+  auto asked = request_from(command, *request.form);
   if (!asked) {
-    CommandResponse again = form_step(*command, request.session, language, request.form);
-    again.notes = {{stanza::NoteType::error, words::explain(asked.error(), language)}};
+    CommandResponse again = form_step(command, request.session, asker, request.form);
+    again.notes = {{stanza::NoteType::error, words::explain(asked.error(), asker.language)}};
     return again;
   }
   sessions_.erase(found);

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "allocator/model/expected.h"
 #include "allocator/words/words.h"
@@ -37,10 +38,18 @@ class AdHoc {
   /// A command's name, for disco#info of its node; none: there is no such command.
   [[nodiscard]] static std::optional<std::string> name(Place place, std::string_view node, words::Language language);
 
-  /// `to` and `from` are those of the iq. Refuses unknown_method (no such command) and bad_request (a session that is
-  /// not his, not there any more or of another command; a step back).
-  [[nodiscard]] model::Expected<Step> handle(Place place, const model::Address& to, const model::Address& from,
-                                             const stanza::CommandRequest& request, words::Language language, Time now);
+  /// Who asks whom, in which language, and who is in that call.
+  struct Asker {
+    model::Address us;      ///< the iq's `to`
+    model::Address person;  ///< its `from`
+    words::Language language = words::Language::english;
+    std::vector<std::string> participants = {};  ///< by the names that they are shown with
+  };
+
+  /// Refuses unknown_method (no such command) and bad_request (a session that is not his, not there any more or of
+  /// another command; a step back).
+  [[nodiscard]] model::Expected<Step> handle(Place place, const Asker& asker, const stanza::CommandRequest& request,
+                                             Time now);
 
   /// The last word of a session: `text` as a note.
   [[nodiscard]] static stanza::CommandResponse completed(const Asked& asked, stanza::NoteType type, std::string text);
@@ -55,6 +64,8 @@ class AdHoc {
     Time begun;
   };
 
+  model::Expected<Step> go_on(const Command& command, const Asker& asker, const stanza::CommandRequest& request,
+                              Time now);
   std::string begin(const model::Address& to, const model::Address& from, std::string node, Time now);
   void close_old(const model::Address& person, Time now);
 

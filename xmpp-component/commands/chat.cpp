@@ -1,9 +1,10 @@
 #include "xmpp-component/commands/chat.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
-#include "xmpp-component/commands/command_table.h"
+#include "allocator/model/fold.h"
 
 namespace rollcall::component::commands {
 namespace {
@@ -50,9 +51,9 @@ struct Line {
 
 Line split(std::string_view text) {
   text = trim(text);
-  if (text.starts_with('/')) text.remove_prefix(1);  // people come from other chats
+  if (must_be_command(text)) text.remove_prefix(1);
   const auto end = std::min(text.find_first_of(blanks), text.size());
-  std::string word = folded(text.substr(0, end));
+  std::string word = model::fold(text.substr(0, end));
   while (!word.empty() && std::string_view("!?.").find(word.back()) != std::string_view::npos) word.pop_back();
   return {word, trim(text.substr(end))};
 }
@@ -88,18 +89,52 @@ Expected<Request> start_conference(std::string_view rest) {
   return Request(std::move(request));
 }
 
-Expected<Request> parse(Place place, std::string_view text) {
-  const Line line = split(text);
-  const Command* command = command_by_word(place, line.word.empty() ? "help" : line.word);
-  if (command == nullptr || (command->takes == Takes::nothing) != line.rest.empty()) return not_understood(text);
-  switch (command->takes) {
+/// A sentence that only begins like a command is longer than a name.
+bool looks_like_name(std::string_view text) {
+  constexpr std::size_t most_words = 4;
+  std::size_t words = 1;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (blanks.find(text[i]) != std::string_view::npos && blanks.find(text[i - 1]) == std::string_view::npos) ++words;
+  }
+  return words <= most_words && text.find('\n') == std::string_view::npos;
+}
+
+Expected<Request> with_choice(const Command& command, std::string_view said, std::string_view line) {
+  if (said.empty() && command.takes == Takes::maybe_choice) {
+    return command.make({std::string(command.choices.front().value)});
+  }
+  const auto choice = choice_of(command, said);
+  return choice ? command.make({*choice}) : not_understood(line);
+}
+
+Expected<Request> with_arguments(const Command& command, const Line& line, std::string_view text) {
+  const std::string said(line.rest);
+  switch (command.takes) {
     case Takes::nothing:
-      return command->make({}, {});
+      return said.empty() ? command.make({}) : not_understood(text);
     case Takes::name_and_people:
-      return start_conference(line.rest);
-    case Takes::people:
-      return parse_people(line.rest).map(
-          [&](std::vector<Address> people) { return command->make({}, std::move(people)); });
+      return said.empty() ? not_understood(text) : start_conference(line.rest);
+    case Takes::people: {
+      if (said.empty()) return not_understood(text);
+      auto people = parse_people(said);
+      return people ? command.make({{}, std::move(*people)}) : tl::unexpected(people.error());
+    }
+    case Takes::participant:
+    case Takes::person:
+    case Takes::name:
+      return said.empty() || !looks_like_name(said) ? not_understood(text) : command.make({said});
+    case Takes::maybe_participant:
+    case Takes::maybe_name:
+      return looks_like_name(said) ? command.make({said}) : not_understood(text);
+    case Takes::text:
+      return said.empty() ? not_understood(text) : command.make({said});
+    case Takes::choice:
+    case Takes::maybe_choice:
+      return with_choice(command, said, text);
+    case Takes::hours: {
+      auto request = command.make({said});
+      return request ? request : not_understood(text);
+    }
   }
   __builtin_unreachable();
 }
@@ -120,12 +155,31 @@ Expected<std::vector<Address>> parse_people(std::string_view text) {
   }
 }
 
-Expected<Request> parse_for_service(std::string_view text) {
-  return parse(Place::service, text);
+Expected<Request> parse(Place place, std::string_view text) {
+  const Line line = split(text);
+  const Command* command = command_by_word(place, line.word.empty() ? "help" : line.word);
+  return command == nullptr ? not_understood(text) : with_arguments(*command, line, text);
 }
 
-Expected<Request> parse_for_conference(std::string_view text) {
-  return parse(Place::conference, text);
+bool must_be_command(std::string_view text) {
+  text = trim(text);
+  return text.starts_with('/') || text.starts_with('!');
+}
+
+std::optional<std::size_t> parse_number(std::string_view text) {
+  text = trim(text);
+  if (text.ends_with('.')) text.remove_suffix(1);
+  std::size_t number = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_whole = end.ec == std::errc{} && end.ptr == text.data() + text.size();
+  return is_whole && number > 0 ? std::optional(number) : std::nullopt;
+}
+
+Request about(const Request& request, const std::string& name) {
+  Request same = request;
+  if (auto* act = std::get_if<OnPerson>(&same)) act->who = name;
+  if (auto* why = std::get_if<Why>(&same)) why->who = name;
+  return same;
 }
 
 }  // namespace rollcall::component::commands

@@ -7,20 +7,36 @@
 #include <vector>
 
 #include "allocator/model/address.h"
+#include "allocator/model/person.h"
+#include "allocator/model/wishes.h"
 
 namespace rollcall::component::commands {
 
 struct Help {
   bool operator==(const Help&) const = default;
 };
-/// To the service: start a conference and invite these.
+
+// To the service.
+
+/// Start a conference and invite these.
 struct StartConference {
   std::optional<std::string> name = {};
   std::vector<model::Address> invitees = {};
   bool operator==(const StartConference&) const = default;
 };
+/// Which ones are mine?
+struct Conferences {
+  bool operator==(const Conferences&) const = default;
+};
+/// When not to ring me.
+struct Quiet {
+  bool change = false;  ///< otherwise: which hours are they?
+  std::optional<model::QuietHours> hours = {};
+  bool operator==(const Quiet&) const = default;
+};
 
 // To a conference.
+
 struct Invite {
   std::vector<model::Address> invitees = {};
   bool operator==(const Invite&) const = default;
@@ -34,7 +50,49 @@ struct Link {
 struct End {
   bool operator==(const End&) const = default;
 };
+struct Members {
+  bool operator==(const Members&) const = default;
+};
+struct Why {
+  std::string who = {};  ///< empty: the asker
+  bool operator==(const Why&) const = default;
+};
+struct Pin {
+  model::PinWish wish = model::PinWish::show;
+  bool operator==(const Pin&) const = default;
+};
+struct Keep {
+  std::string name = {};  ///< empty: the one it has
+  bool operator==(const Keep&) const = default;
+};
+struct Rename {
+  std::string name = {};
+  bool operator==(const Rename&) const = default;
+};
+struct Delete {
+  bool operator==(const Delete&) const = default;
+};
+struct Turn {
+  model::Switch what = model::Switch::lock;
+  bool on = false;
+  bool operator==(const Turn&) const = default;
+};
+struct OnPerson {
+  model::PersonAct act = model::PersonAct::mute;
+  std::string who = {};  ///< empty, for the spotlight alone: nobody
+  bool operator==(const OnPerson&) const = default;
+};
+struct Arrange {
+  model::PictureLayout layout = model::PictureLayout::automatic;
+  bool operator==(const Arrange&) const = default;
+};
+/// For the others.
+struct Say {
+  std::string text = {};
+  bool operator==(const Say&) const = default;
+};
 
-using Request = std::variant<Help, StartConference, Invite, Who, Link, End>;
+using Request = std::variant<Help, StartConference, Conferences, Quiet, Invite, Who, Link, End, Members, Why, Pin, Keep,
+                             Rename, Delete, Turn, OnPerson, Arrange, Say>;
 
 }  // namespace rollcall::component::commands

@@ -29,12 +29,15 @@ const Address mercutio("mercutio", "example.org");
 /// One service with its open forms.
 struct Desk {
   int sessions = 0;
+  Language language = Language::english;
+  std::vector<std::string> participants = {};
   AdHoc::Time now = AdHoc::Time{} + hours(1);
   AdHoc ad_hoc{[this] { return "s-" + std::to_string(++sessions); }};
 
   model::Expected<AdHoc::Step> ask(const CommandRequest& request, Place place = Place::service,
                                    const Address& from = ann) {
-    return ad_hoc.handle(place, place == Place::service ? service : team, from, request, Language::english, now);
+    const AdHoc::Asker asker{place == Place::service ? service : team, from, language, participants};
+    return ad_hoc.handle(place, asker, request, now);
   }
   CommandResponse form(const CommandRequest& request, Place place = Place::service) {
     const auto step = ask(request, place);
@@ -61,10 +64,10 @@ CommandRequest filled(const std::string& session, const std::string& node, std::
 TEST_CASE("JC-53: the service offers to start a call, a conference what concerns it") {
   const auto at_service = AdHoc::items(Place::service, service, Language::english);
   CHECK(at_service.node == "http://jabber.org/protocol/commands");
-  REQUIRE(at_service.items.size() == 2);
+  REQUIRE(at_service.items.size() == 4);
   CHECK(at_service.items[0] == stanza::DiscoItem{"call.example.org", "create", "Start a group call"});
   const auto at_team = AdHoc::items(Place::conference, team, Language::english);
-  CHECK(at_team.items.size() == 5);
+  CHECK(at_team.items.size() == 28);
   for (const auto& item : at_team.items) {
     CHECK(AdHoc::name(Place::conference, item.node, Language::english) == item.name);
   }
@@ -203,8 +206,8 @@ TEST_CASE("the forms that stay open are counted, for a person and for all") {
 TEST_CASE("chat words and ad-hoc commands are the same commands") {
   for (const Command& command : all_commands()) {
     if (command.takes != Takes::nothing) continue;
-    const std::string word(command.word);
-    const auto typed = command.place == Place::service ? parse_for_service(word) : parse_for_conference(word);
+    const std::string word(command.words[0]);
+    const auto typed = command.place == Place::service ? parse(Place::service, word) : parse(Place::conference, word);
     Desk desk;
     CHECK(typed == desk.asked({.node = std::string(command.node)}, command.place).request);
   }

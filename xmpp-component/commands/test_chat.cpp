@@ -20,22 +20,22 @@ TEST_CASE("a call names the people, however they are separated and written") {
         "  call\njuliet@example.org\nmercutio@example.org ", "/call juliet@example.org; mercutio@example.org",
         "call xmpp:juliet@example.org?message xmpp:mercutio@example.org"}) {
     CAPTURE(text);
-    CHECK(parse_for_service(text) == expected);
+    CHECK(parse(Place::service, text) == expected);
   }
 }
 
 TEST_CASE("a call may have a name, of several words, and nobody invited yet") {
-  CHECK(parse_for_service("call team: juliet@example.org") == Request(StartConference{"team", {juliet}}));
-  CHECK(parse_for_service("call Monday Morning: juliet@example.org") ==
+  CHECK(parse(Place::service, "call team: juliet@example.org") == Request(StartConference{"team", {juliet}}));
+  CHECK(parse(Place::service, "call Monday Morning: juliet@example.org") ==
         Request(StartConference{"Monday Morning", {juliet}}));
-  CHECK(parse_for_service("call team:") == Request(StartConference{"team", {}}));
+  CHECK(parse(Place::service, "call team:") == Request(StartConference{"team", {}}));
 }
 
 TEST_CASE("a bad address is refused by its own text") {
   for (const auto& [text, address] : {std::pair{"call juliet@", "juliet@"}, std::pair{"call team: a@b c@@d", "c@@d"},
                                       std::pair{"call example.org", "example.org"}}) {
     CAPTURE(text);
-    const auto request = parse_for_service(text);
+    const auto request = parse(Place::service, text);
     REQUIRE_FALSE(request);
     CHECK(request.error().reason == Reason::bad_address);
     CHECK(request.error().subject == address);
@@ -44,31 +44,31 @@ TEST_CASE("a bad address is refused by its own text") {
 
 TEST_CASE("help is understood everywhere, in any case, with a question mark") {
   for (const char* text : {"help", "Help", " HELP? ", "/help"}) {
-    CHECK(parse_for_service(text) == Request(Help{}));
-    CHECK(parse_for_conference(text) == Request(Help{}));
+    CHECK(parse(Place::service, text) == Request(Help{}));
+    CHECK(parse(Place::conference, text) == Request(Help{}));
   }
 }
 
 TEST_CASE("a conference is asked by single words") {
-  CHECK(parse_for_conference("Who?") == Request(Who{}));
-  CHECK(parse_for_conference("link") == Request(Link{}));
-  CHECK(parse_for_conference("END") == Request(End{}));
-  CHECK(parse_for_conference("invite juliet@example.org") == Request(Invite{{juliet}}));
+  CHECK(parse(Place::conference, "Who?") == Request(Who{}));
+  CHECK(parse(Place::conference, "link") == Request(Link{}));
+  CHECK(parse(Place::conference, "END") == Request(End{}));
+  CHECK(parse(Place::conference, "invite juliet@example.org") == Request(Invite{{juliet}}));
 }
 
 TEST_CASE("anything else is refused with what was said, cut to what is needed to recognise it") {
-  const auto request = parse_for_service("make me a sandwich");
+  const auto request = parse(Place::service, "make me a sandwich");
   REQUIRE_FALSE(request);
   CHECK(request.error().reason == Reason::bad_request);
   CHECK(request.error().subject == "make me a sandwich");
-  CHECK_FALSE(parse_for_service("call"));
-  CHECK_FALSE(parse_for_service("call : juliet@example.org"));
-  CHECK_FALSE(parse_for_conference("who is there"));
-  CHECK(parse_for_conference(std::string(5000, 'x')).error().subject.size() == 60);
+  CHECK_FALSE(parse(Place::service, "call"));
+  CHECK_FALSE(parse(Place::service, "call : juliet@example.org"));
+  CHECK_FALSE(parse(Place::conference, "who is there"));
+  CHECK(parse(Place::conference, std::string(5000, 'x')).error().subject.size() == 60);
 }
 
 TEST_CASE("a line that is cut keeps its last character whole") {
   std::string line(59, 'x');
   line += "ü is not in the first sixty bytes";
-  CHECK(parse_for_service(line).error().subject == std::string(59, 'x'));
+  CHECK(parse(Place::service, line).error().subject == std::string(59, 'x'));
 }

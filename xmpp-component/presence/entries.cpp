@@ -116,7 +116,10 @@ void Entries::send_batch(Outcome& outcome) {
     waiting_turns_.erase(turn);
     const auto found = entries_.find(turn.first);
     if (found == entries_.end() || !found->second.holders.contains(turn.second)) continue;  // gone meanwhile
-    outcome.stanzas.push_back(current(contact(turn.first), turn.second));
+    // Who is no member any more is not to see who is in it.
+    outcome.stanzas.push_back(settings_.may_hold(turn.first, turn.second)
+                                  ? current(contact(turn.first), turn.second)
+                                  : plain(PresenceType::unavailable, contact(turn.first), turn.second));
   }
   while (outcome.stanzas.size() < batch && !probes_.empty()) {
     const Turn turn = std::move(probes_.front());
@@ -134,8 +137,6 @@ bool Entries::exists(const Address& asked) const {
 }
 
 bool Entries::may_see(const Address& contact, const Address& person) const {
-  const auto found = entries_.find(ConferenceId(contact.node()));
-  if (found != entries_.end() && found->second.holders.contains(person.bare())) return true;
   return settings_.may_hold(ConferenceId(contact.node()), person.bare());
 }
 
@@ -153,7 +154,8 @@ Appearance Entries::appearance_of(const Address& contact) const {
 }
 
 TagPtr Entries::current(const Address& contact, const Address& to) const {
-  const Appearance appearance = appearance_of(contact);
+  Appearance appearance = appearance_of(contact);
+  if (settings_.status_for) appearance.status = settings_.status_for(ConferenceId(contact.node()), to.bare());
   return stanza::write_presence({.from = settings_.places.present_as(contact).text(),
                                  .to = to.text(),
                                  .show = appearance.running ? stanza::Show::online : stanza::Show::xa,

@@ -63,6 +63,8 @@ class Entries {
     Places places;
     std::string service_title = "Rollcall";
     std::string service_status = {};  ///< presence text of the service
+    /// The same in a person's language, for every contact (the service: an empty id); none: as said above and in add().
+    std::function<std::string(const ConferenceId&, const Address&)> status_for = {};
     /// Whether a person (bare) may see the conference at all. Who may not is told that he is not subscribed.
     std::function<bool(const ConferenceId&, const Address&)> may_hold = [](const auto&, const auto&) { return true; };
   };

@@ -46,6 +46,20 @@ const gloox::Tag* body_of(const gloox::Tag& message) {
   return first;
 }
 
+/// Whose bodies repeat, change or explain what was said before.
+constexpr auto amending_elements =
+    std::to_array<std::pair<std::string_view, std::string_view>>({{"replace", "urn:xmpp:message-correct:0"},
+                                                                  {"retract", "urn:xmpp:message-retract:1"},
+                                                                  {"retract", "urn:xmpp:message-retract:0"},
+                                                                  {"apply-to", "urn:xmpp:fasten:0"},
+                                                                  {"reactions", "urn:xmpp:reactions:0"}});
+
+bool is_amending(const gloox::Tag& message) {
+  return std::ranges::any_of(amending_elements, [&](const auto& element) {
+    return child_of(message, element.first, element.second) != nullptr;
+  });
+}
+
 bool is_encrypted(const gloox::Tag& message) {
   return std::ranges::any_of(encryption_elements, [&](const auto& element) {
     return child_of(message, element.first, element.second) != nullptr;
@@ -78,6 +92,8 @@ Message read_message(const gloox::Tag& tag) {
   message.carbon =
       child_of(tag, "sent", carbons_namespace) != nullptr || child_of(tag, "received", carbons_namespace) != nullptr;
   message.encrypted = is_encrypted(tag);
+  message.amends = is_amending(tag);
+  message.from_room = child_of(tag, "x", "http://jabber.org/protocol/muc#user") != nullptr;
   return message;
 }
 
@@ -103,7 +119,7 @@ TagPtr write_message(const Message& message) {
 bool is_spoken_to_us(const Message& message) {
   const bool is_talk = message.type == MessageType::chat || message.type == MessageType::normal;
   return is_talk && message.body && !trimmed(*message.body).empty() && !message.delayed && !message.carbon &&
-         !message.encrypted;
+         !message.encrypted && !message.amends && !message.from_room;
 }
 
 }  // namespace rollcall::component::stanza

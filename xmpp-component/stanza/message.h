@@ -27,6 +27,8 @@ struct Message {
   bool delayed = false;                     ///< read only: XEP-0203, from an archive or an offline store
   bool carbon = false;                      ///< read only: XEP-0280 <sent/> or <received/>, meant for others
   bool encrypted = false;                   ///< read only: OMEMO, OpenPGP or XEP-0380; the body is a placeholder
+  bool amends = false;     ///< read only: corrects, retracts or decorates an earlier one (XEP-0308, …)
+  bool from_room = false;  ///< read only: by way of a group chat (XEP-0045)
   bool operator==(const Message&) const = default;
 };
 
@@ -34,7 +36,7 @@ struct Message {
 [[nodiscard]] TagPtr write_message(const Message& message);
 
 /// JC-51: whether this is something a person typed for us: chat or normal, with a body that is not blank, neither
-/// delayed, copied, encrypted nor bounced.
+/// delayed, copied, encrypted, bounced nor from a group chat, and new.
 [[nodiscard]] bool is_spoken_to_us(const Message& message);
 
 }  // namespace rollcall::component::stanza

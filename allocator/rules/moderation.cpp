@@ -1,0 +1,172 @@
+// What a moderator does with one participant, and with the picture.
+#include <utility>
+
+#include "allocator/rules/asking.h"
+#include "allocator/rules/leaving.h"
+#include "allocator/rules/name_match.h"
+#include "allocator/rules/rights.h"
+#include "allocator/rules/roles.h"
+#include "allocator/rules/subjects.h"
+
+namespace rollcall::rules {
+namespace {
+
+using model::Conference;
+using model::Participant;
+using model::PersonAct;
+using model::Phrase;
+using model::Reason;
+using model::Role;
+using model::Sentence;
+
+/// All devices by which this participant is in the call.
+std::vector<LegId> legs_of(const State& state, const Participant& person) {
+  std::vector<LegId> legs;
+  for (const Participant* other : participants_of(state, person.conference)) {
+    const bool is_same =
+        !person.address.empty() && !other->address.empty() && other->address.bare() == person.address.bare();
+    if (is_same || other->leg == person.leg) legs.push_back(other->leg);
+  }
+  return legs;
+}
+
+void tell(const State& state, const PersonRequested& event, const Conference& conference, const Participant& person,
+          Phrase phrase, Decision& decision) {
+  if (person.address.empty() || person.address.bare() == event.asker.bare()) return;
+  decision.effects.emplace_back(Tell{person.address, conference.id,
+                                     Sentence{phrase, {conference.title, name_of(state, conference.id, event.asker)}}});
+}
+
+Decision silence(const PersonRequested& event, State& state, const Conference& conference, const Participant& person,
+                 bool silent) {
+  Decision decision = reply(event, {silent ? Phrase::muted : Phrase::unmuted, {person.name}});
+  for (const LegId& leg : legs_of(state, person)) {
+    Participant& participant = *find_participant(state, leg);
+    participant.muted_by_moderator = silent;
+    decision.writes.emplace_back(SaveLeg{participant});
+    decision.effects.emplace_back(SilenceLeg{participant.mcu, leg, silent});
+  }
+  tell(state, event, conference, person, silent ? Phrase::you_were_muted : Phrase::you_were_unmuted, decision);
+  return decision;
+}
+
+Decision remove(const PersonRequested& event, State& state, const Conference& conference, const Participant& person,
+                model::Time now) {
+  if (auto refusal = refusal_below(role_of(conference, person.address), conference, event.asker)) {
+    return decline(event.request, *refusal);
+  }
+  Decision decision = reply(event, {Phrase::removed, {person.name, conference.title}});
+  tell(state, event, conference, person, Phrase::you_were_removed, decision);
+  if (!person.address.empty()) state.removed[conference.id].insert(person.address.bare());
+  for (const LegId& leg : legs_of(state, person)) leave(state, leg, Reason::removed, Untold::both, now, decision);
+  return decision;
+}
+
+Decision spotlight(const PersonRequested& event, Conference& conference, const Participant* person) {
+  Decision decision;
+  conference.spotlight = person == nullptr ? LegId() : person->leg;
+  if (conference.mcu) {
+    decision.effects.emplace_back(
+        UpdateConference{.mcu = *conference.mcu, .conference = conference.id, .spotlight = conference.spotlight});
+  }
+  save_and_reply(conference, event,
+                 person == nullptr ? Sentence{Phrase::spotlight_off} : Sentence{Phrase::spotlight_on, {person->name}},
+                 decision);
+  return decision;
+}
+
+Decision ask_back(const PersonRequested& event, const std::vector<const Participant*>& people) {
+  AskBack question{event.request, event.conference};
+  for (const Participant* person : people) question.candidates.push_back(person->name);
+  Decision decision;
+  decision.effects.emplace_back(std::move(question));
+  return decision;
+}
+
+Decision act(const PersonRequested& event, State& state, Conference& conference, const Participant& person,
+             model::Time now) {
+  switch (event.act) {
+    case PersonAct::mute:
+      return silence(event, state, conference, person, true);
+    case PersonAct::unmute:
+      return silence(event, state, conference, person, false);
+    case PersonAct::remove:
+      return remove(event, state, conference, Participant(person), now);
+    case PersonAct::spotlight:
+      return spotlight(event, conference, &person);
+    case PersonAct::make_owner:
+      return change_role(event, Role::owner, state);
+    case PersonAct::make_moderator:
+      return change_role(event, Role::moderator, state);
+    case PersonAct::make_member:
+      return change_role(event, Role::member, state);
+    case PersonAct::make_guest:
+      return change_role(event, Role::guest, state);
+  }
+  __builtin_unreachable();
+}
+
+/// What a role is given to need not be in the call.
+std::optional<Role> role_in(PersonAct act) {
+  switch (act) {
+    case PersonAct::mute:
+    case PersonAct::unmute:
+    case PersonAct::remove:
+    case PersonAct::spotlight:
+      return std::nullopt;
+    case PersonAct::make_owner:
+      return Role::owner;
+    case PersonAct::make_moderator:
+      return Role::moderator;
+    case PersonAct::make_member:
+      return Role::member;
+    case PersonAct::make_guest:
+      return Role::guest;
+  }
+  __builtin_unreachable();
+}
+
+Phrase words_for(model::PictureLayout layout) {
+  switch (layout) {
+    case model::PictureLayout::automatic:
+      return Phrase::layout_automatic;
+    case model::PictureLayout::grid:
+      return Phrase::layout_grid;
+    case model::PictureLayout::speaker:
+      return Phrase::layout_speaker;
+    case model::PictureLayout::spotlight:
+      return Phrase::layout_spotlight;
+    case model::PictureLayout::presentation:
+      return Phrase::layout_presentation;
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace
+
+Decision on(const PersonRequested& event, State& state, model::Time now) {
+  if (const auto role = role_in(event.act)) return change_role(event, *role, state);
+  const auto found = conference_for(state, event, Role::moderator);
+  if (!found) return decline(event.request, found.error());
+  if (event.act == PersonAct::spotlight && event.who.empty()) return spotlight(event, **found, nullptr);
+  const auto people = participants_called(state, event.conference, event.who);
+  if (people.empty()) return decline(event.request, {Reason::unknown_person, event.who});
+  if (people.size() > 1) return ask_back(event, people);
+  return act(event, state, **found, *people.front(), now);
+}
+
+Decision on(const LayoutRequested& event, State& state, model::Time /*now*/) {
+  const auto found = conference_for(state, event, Role::moderator);
+  if (!found) return decline(event.request, found.error());
+  Conference& conference = **found;
+  Decision decision;
+  conference.layout = event.layout;
+  if (conference.mcu) {
+    decision.effects.emplace_back(
+        UpdateConference{.mcu = *conference.mcu, .conference = conference.id, .layout = conference.layout});
+  }
+  save_and_reply(conference, event, Sentence{words_for(event.layout)}, decision);
+  return decision;
+}
+
+}  // namespace rollcall::rules
