@@ -91,7 +91,10 @@ void Supervisor::on_ended(Worker& worker, const Child::End& end) {
   (end.well() ? log::info : log::error)(
       event::worker_ended,
       {{"worker", name}, {"status", end.status}, {"signal", end.signal}, {"again_ms", again ? wait.count() : -1}});
-  if (!end.well() && !again) exit_code_ = end.signal == 0 ? end.status : static_cast<int>(daemon::ExitCode::internal);
+  // The first that failed says why; one that SIGTERM met before it could set up for that has done as it was told.
+  const bool as_told = stopping_ && end.signal == SIGTERM;
+  if (!end.well() && !again && !as_told && exit_code_ == 0)
+    exit_code_ = end.signal == 0 ? end.status : static_cast<int>(daemon::ExitCode::internal);
   if (again) return start_later(worker, wait);
   loop_.post([this, &worker] {
     worker.child.reset();

@@ -1,8 +1,10 @@
 // The supervisor with shell scripts as its workers.
 #include <doctest/doctest.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -18,12 +20,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* script_file = "test_supervisor.tmp.sh";
+/// Gone with the test.
+struct ScriptFile {
+  std::string path = std::filesystem::temp_directory_path() / ("rollcall-worker-" + std::to_string(::getpid()) + ".sh");
+  ~ScriptFile() { std::filesystem::remove(path); }
+};
 
 struct Play {
   explicit Play(const std::string& script, bool calibrate = false, int workers = 2) {
     // The order comes before all other arguments, as it does for our own program.
-    std::ofstream(script_file) << "#!/bin/sh\norder=$1\n" << script << "\n";
+    std::ofstream(script_file.path) << "#!/bin/sh\norder=$1\n" << script << "\n";
     supervisor = std::make_unique<Supervisor>(
         loop,
         Supervisor::Settings{.workers = workers,
@@ -32,7 +38,7 @@ struct Play {
                              .arguments = {"sh"},
                              .calibrate = calibrate,
                              .farewell_limit = 500ms,
-                             .before_order = {script_file}},
+                             .before_order = {script_file.path}},
         Supervisor::Callbacks{[this] { ++ready; }, [this](int its_code) { code = its_code; }});
   }
   bool until(const std::function<bool()>& holds) {
@@ -59,6 +65,7 @@ struct Play {
     return found.empty() ? 0 : std::stoi(found);
   }
 
+  ScriptFile script_file;
   daemon::EventLoop loop;
   std::vector<std::string> lines;
   daemon::log::Capture capture{[this](auto, const std::string& line) { lines.push_back(line); }};

@@ -96,7 +96,9 @@ TEST_CASE("who may not see a conference does not learn who is in it") {
   CHECK(play.receives("subscribe", "eve@evil.example", "team@call.example.org") ==
         Lines{"unsubscribed team@call.example.org > eve@evil.example"});
   CHECK(play.receives("probe", "eve@evil.example/x", "team@call.example.org").empty());
-  CHECK(play.receives("probe", "carol@other.example/x", "team@call.example.org").size() == 1);
+  // Who has it in his roster, and may not come in any more, is told nothing either.
+  CHECK(play.receives("probe", "carol@other.example/x", "team@call.example.org").empty());
+  CHECK(play.receives("probe", "ann@example.org/x", "team@call.example.org").size() == 1);
 }
 
 TEST_CASE("JC-2: the contact is available while nobody calls, and says so") {
