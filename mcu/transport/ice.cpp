@@ -11,9 +11,9 @@ namespace rollcall::mcu::transport {
 namespace {
 
 constexpr guint component = NICE_COMPONENT_TYPE_RTP;
-/// RFC 7675 lets consent expire after 30 s. libnice gives up some 8 s after the last answer; a network that was gone
-/// for a few seconds is no reason to end a call whose media are back.
-constexpr guint patience_seconds = 22;
+/// libnice gives a peer up some 8 s after his last answer and does not take that back when he answers again after a
+/// few seconds without a network. While his media come he is there; only when none came for so long is he lost.
+constexpr guint patience_seconds = 5;
 
 struct CandidateFree {
   void operator()(NiceCandidate* candidate) const { nice_candidate_free(candidate); }
