@@ -15,7 +15,7 @@ from rig.watching import McuWatch, PageWatch, ProbeWatch
 
 ANNA, BEN, DINO, WATCHERS, VICTIM, COMER = 0, 1, 2, range(3, 8), 8, 9
 EVERYBODY = COLOURS[:9]
-FIGURES_SECONDS = 1
+FIGURES_SECONDS, FRAME_RATE = 1, 15
 MCU_PORTS = (20000, 20999)
 
 
@@ -35,7 +35,7 @@ class Company:
         self.closing.append(self.far.stop)
         server = Prosody(self.folder / "server", certificate=computer.certificate, host=computer.address, also_at=["127.0.0.1"])
         server.c2s_port = 5222
-        picture = {"width": 480, "height": 270, "frame_rate": 15, "video_kbit": 400, "figures_seconds": FIGURES_SECONDS,
+        picture = {"width": 480, "height": 270, "frame_rate": FRAME_RATE, "video_kbit": 400, "figures_seconds": FIGURES_SECONDS,
                    "port_min": MCU_PORTS[0], "port_max": MCU_PORTS[1]}
         self.stage = Stage(server.start(), self.folder, media_address=computer.address, mcu=picture, control={"transcript": ""})
         self.closing.append(self.stage.close)
