@@ -81,7 +81,7 @@ def test_somebody_named_twice_gets_one_invitation(stage):
     team = stage.conference(romeo, "team", juliet.bare, juliet.bare.upper().replace("EXAMPLE", "Example"), juliet.bare)
     juliet.receives_message(team, "invites you")
     juliet.asks(stage.service, "<ping xmlns='urn:xmpp:ping'/>")
-    assert len(juliet.has_received(lambda s: local(s) == "message" and bare(s.get("from", "")) == team)) == 1
+    assert len(juliet.has_received(lambda s: local(s) == "message" and child(s, "body") is not None and bare(s.get("from", "")) == team)) == 1
 
 
 def test_a_stranger_of_another_domain_is_refused_with_a_sentence_and_rings_nobody(stage):
