@@ -25,13 +25,14 @@ PYTEST = {
     "integration": ["tests/integration"],
     "browser": ["tests/browser"],
     "desktop": ["tests/desktop"],
-    "soak": ["tests/soak"],
+    "soak": ["tests/soak/test_joins.py"],
+    "faults": ["tests/soak/test_faults_of_the_network.py"],
 }
 DEEP = {"sanitizers": lambda run: deep_checks.sanitizers(run, configure, compile_everything),
         "fuzz": lambda run: deep_checks.fuzz(run, configure)}
 QUICK = ["architecture", "unit", "contract", "component"]
 USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "desktop", "soak"]
-SECONDS = {"integration": 1500, "browser": 900, "desktop": 900, "soak": 1800}
+SECONDS = {"integration": 1500, "browser": 900, "desktop": 900, "soak": 900, "faults": 3600}
 
 
 class Run:
@@ -131,7 +132,7 @@ def main():
     parser.add_argument("what", nargs="*", help="quick, all, or names of suites; nothing: what a change must not break")
     parser.add_argument("--build", default="build")
     arguments = parser.parse_args()
-    known = {"quick": QUICK, "all": [*USUAL, *DEEP]}
+    known = {"quick": QUICK, "all": [*USUAL, "faults", *DEEP]}
     suites = known.get(arguments.what[0]) if len(arguments.what) == 1 else None
     suites = suites or arguments.what or USUAL
     if unknown := [s for s in suites if s not in MESON and s not in PYTEST and s not in DEEP]:
@@ -142,7 +143,7 @@ def main():
         run.suite("architecture")
     needs_build = [s for s in suites if s != "architecture" and s not in DEEP]
     ready = not needs_build or (configure(run, run.build) and compile_everything(run, run.build))
-    if ready and {"integration", "browser", "desktop", "soak"} & set(suites):
+    if ready and {"integration", "browser", "desktop", "faults"} & set(suites):
         ready = node_packages(run)
     for name in needs_build if ready else []:
         run.suite(name)
