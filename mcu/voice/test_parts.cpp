@@ -19,8 +19,6 @@ using gst::Coding;
 
 namespace {
 
-constexpr Coding all_codings[] = {Coding::opus, Coding::pcmu, Coding::pcma, Coding::g722};
-
 /// Packets every 20 ms, each later by `late(i)` ms.
 template <class Late>
 void feed(Arrival& arrival, int from, int to, Late late) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <random>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,17 @@ struct OpusEncoder;
 struct g722_encode_state_s;
 
 namespace rollcall::mcu::voice {
+
+/// Everything that a participant may speak in.
+inline constexpr gst::Coding all_codings[] = {gst::Coding::opus, gst::Coding::pcmu, gst::Coding::pcma,
+                                              gst::Coding::g722};
+
+/// A network that is late by up to so many ms, evenly spread, always in the same way.
+inline auto jitter(double most_ms) {
+  return [most_ms, random = std::mt19937(7)](int) mutable -> std::optional<double> {
+    return std::uniform_real_distribution<>(0, most_ms)(random);
+  };
+}
 
 /// What he says: the sample at a time of his, -1…1.
 using Signal = std::function<double(Samples)>;

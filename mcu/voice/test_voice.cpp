@@ -13,15 +13,6 @@ using gst::Coding;
 
 namespace {
 
-constexpr Coding all_codings[] = {Coding::opus, Coding::pcmu, Coding::pcma, Coding::g722};
-
-/// Late by up to so many ms, evenly spread, always in the same way.
-auto jitter(double most_ms) {
-  return [most_ms, random = std::mt19937(7)](int) mutable -> std::optional<double> {
-    return std::uniform_real_distribution<>(0, most_ms)(random);
-  };
-}
-
 auto loss(double share, double jitter_ms = 1) {
   return [=, random = std::mt19937(7)](int) mutable -> std::optional<double> {
     const double late = std::uniform_real_distribution<>(0, jitter_ms)(random);

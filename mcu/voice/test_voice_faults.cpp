@@ -13,15 +13,6 @@ using gst::Coding;
 
 namespace {
 
-constexpr Coding all_codings[] = {Coding::opus, Coding::pcmu, Coding::pcma, Coding::g722};
-
-/// Late by up to so many ms, evenly spread, always in the same way.
-auto jitter(double most_ms) {
-  return [most_ms, random = std::mt19937(7)](int) mutable -> std::optional<double> {
-    return std::uniform_real_distribution<>(0, most_ms)(random);
-  };
-}
-
 double loud(const std::vector<std::int16_t>& sound, std::size_t begin = 0) {
   return root_mean_square(std::span(sound).subspan(begin));
 }
