@@ -29,7 +29,8 @@ std::string to_base64url(std::string_view bytes) {
   return text;
 }
 
-/// Empty when it is no base64url.
+/// Empty when it is no base64url, or not as to_base64url() writes it: the bits that fill the last character up are
+/// zero (RFC 4648 §3.5), so a link has one spelling only.
 std::string from_base64url(std::string_view text) {
   std::string padded(text);
   for (char& c : padded) {
@@ -45,7 +46,7 @@ std::string from_base64url(std::string_view text) {
                       reinterpret_cast<const unsigned char*>(padded.data()), static_cast<int>(padded.size()));
   if (length < 0 || padding > 2) return {};
   bytes.resize(static_cast<std::size_t>(length) - padding);
-  return bytes;
+  return to_base64url(bytes) == text ? bytes : std::string{};
 }
 
 }  // namespace
