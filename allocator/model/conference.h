@@ -61,7 +61,8 @@ struct Participant {
   std::string name = {};
   Endpoint endpoint = {};
   LegProfile profile = {};
-  bool called = false;    ///< by us: he was rung and picked up
+  bool called = false;      ///< by us: he was rung and picked up
+  Address charged_to = {};  ///< bare; on whose account this was dialled; empty: it costs nothing
   LegState state = LegState::alerting;
   PeerId mcu = {};    ///< empty until placed
   bool video = true;  ///< not only sound; what it costs depends on it
@@ -102,7 +103,8 @@ struct Conference {
   bool locked = false;  ///< until the call is over
   bool chat = true;
   bool recording = false;
-  std::string pin = {};  ///< for joining by telephone; digits; empty: none
+  std::string pin = {};     ///< for joining by telephone; digits; empty: none
+  std::string number = {};  ///< by which telephones choose it; digits; empty: none
   PictureLayout layout = PictureLayout::automatic;
   LegId spotlight = {};  ///< empty: nobody
   bool operator==(const Conference&) const = default;

@@ -9,15 +9,17 @@
 
 namespace rollcall::model {
 
-/// When somebody does not want to be rung, by the clock on his wall. From 22:00 until 07:00 goes over midnight; from
-/// and until at the same minute is all day.
-struct QuietHours {
+/// Some hours of every day, by the clock on somebody's wall. From 22:00 until 07:00 goes over midnight; from and until
+/// at the same minute is all day.
+struct DailyHours {
   std::chrono::minutes from{0};   ///< since midnight, below 24 h
   std::chrono::minutes until{0};  ///< since midnight, below 24 h
   /// His clock, east of UTC; none: the clock of the service's machine.
   std::optional<std::chrono::minutes> offset = {};
-  bool operator==(const QuietHours&) const = default;
+  bool operator==(const DailyHours&) const = default;
 };
+/// When he does not want to be rung.
+using QuietHours = DailyHours;
 
 struct Person {
   Address address = {};       ///< bare

@@ -4,35 +4,32 @@
 #include <string_view>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/modes.h"
 
 namespace rollcall::store {
 
-[[nodiscard]] constexpr std::string_view spelling_of(model::CommunicationMode mode) {
-  switch (mode) {
-    case model::CommunicationMode::computer:
-      return "computer";
-    case model::CommunicationMode::cellular:
-      return "cellular";
-    case model::CommunicationMode::pstn:
-      return "pstn";
-    case model::CommunicationMode::gateway:
-      return "gateway";
-    case model::CommunicationMode::video_conferencing_standard:
-      return "video_conferencing_standard";
-    case model::CommunicationMode::isdn:
-      return "isdn";
-    case model::CommunicationMode::atm:
-      return "atm";
+[[nodiscard]] inline model::CommunicationMode mode_from(std::string_view text) {
+  return model::mode_from_text(text).value_or(model::CommunicationMode::computer);
+}
+
+[[nodiscard]] constexpr std::string_view spelling_of(model::ModesSource source) {
+  switch (source) {
+    case model::ModesSource::node:
+      return "node";
+    case model::ModesSource::person:
+      return "person";
+    case model::ModesSource::vcard:
+      return "vcard";
   }
   __builtin_unreachable();
 }
 
-[[nodiscard]] constexpr model::CommunicationMode mode_from(std::string_view text) {
-  using enum model::CommunicationMode;
-  for (const auto mode : {computer, cellular, pstn, gateway, video_conferencing_standard, isdn, atm}) {
-    if (spelling_of(mode) == text) return mode;
+[[nodiscard]] constexpr model::ModesSource source_from(std::string_view text) {
+  using enum model::ModesSource;
+  for (const auto source : {node, person}) {
+    if (spelling_of(source) == text) return source;
   }
-  return computer;
+  return vcard;
 }
 
 [[nodiscard]] constexpr std::string_view spelling_of(model::Door door) {

@@ -64,6 +64,7 @@ ConferencesById read_conferences(Session& session) {
                                  .chat = truth(row, "chat"),
                                  .recording = truth(row, "recording"),
                                  .pin = text(row, "pin"),
+                                 .number = text(row, "number"),
                                  .layout = layout_from(text(row, "layout")),
                                  .spotlight = model::LegId(text(row, "spotlight"))};
     if (const std::string mcu = text(row, "mcu"); !mcu.empty()) conference.mcu = model::PeerId(mcu);
@@ -112,6 +113,17 @@ std::vector<model::Person> read_people(Session& session) {
   return people;
 }
 
+std::vector<model::Dialled> read_dialled(Session& session) {
+  std::vector<model::Dialled> all;
+  each_row(session, "SELECT person, day, calls, seconds FROM dialled", [&](RecordSet& row) {
+    all.push_back({.person = address_of(text(row, "person")),
+                   .day = row["day"].convert<Poco::Int64>(),
+                   .calls = row["calls"].convert<Poco::Int64>(),
+                   .time = std::chrono::seconds(row["seconds"].convert<Poco::Int64>())});
+  });
+  return all;
+}
+
 std::vector<model::Participant> read_legs(Session& session) {
   std::vector<model::Participant> legs;
   each_row(session, "SELECT * FROM leg", [&](RecordSet& row) {
@@ -126,7 +138,11 @@ std::vector<model::Participant> read_legs(Session& session) {
                            .since = time(row, "since"),
                            .signalling = text(row, "signalling")};
     if (const std::string address = text(row, "address"); !address.empty()) leg.address = address_of(address);
-    leg.endpoint = {model::CommunicationMode::computer, leg.address.text()};
+    leg.endpoint = {mode_from(text(row, "mode")), text(row, "endpoint")};
+    // Tables of version 2 knew no other endpoint than the device.
+    if (leg.endpoint.address.empty()) leg.endpoint.address = leg.address.text();
+    leg.called = truth(row, "called");
+    if (const std::string payer = text(row, "charged_to"); !payer.empty()) leg.charged_to = address_of(payer);
     legs.push_back(std::move(leg));
   });
   return legs;
@@ -139,7 +155,10 @@ model::Records read_rows(Session& session) {
   read_invitations(session, conferences);
   read_holders(session, conferences);
   read_roles(session, conferences);
-  model::Records records{.legs = read_legs(session), .people = read_people(session)};
+  model::Records records{.legs = read_legs(session),
+                         .people = read_people(session),
+                         .modes = read_modes(session),
+                         .dialled = read_dialled(session)};
   for (auto& [id, conference] : conferences) records.conferences.push_back(std::move(conference));
   return records;
 }

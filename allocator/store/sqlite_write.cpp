@@ -25,15 +25,17 @@ void write_one(Session& session, const model::SaveConference& write) {
   std::string spotlight = conference.spotlight.text();
   bool kept = conference.kept, members_only = conference.members_only, locked = conference.locked;
   bool chat = conference.chat, recording = conference.recording;
+  std::string number = conference.number;
   session << "INSERT INTO conference (id, title, creator, created, last_used, mcu, owner, kept, members_only, locked, "
-             "chat, recording, pin, layout, spotlight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+             "chat, recording, pin, layout, spotlight, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
              "ON CONFLICT (id) DO UPDATE SET title = excluded.title, creator = excluded.creator, "
              "last_used = excluded.last_used, mcu = excluded.mcu, owner = excluded.owner, kept = excluded.kept, "
              "members_only = excluded.members_only, locked = excluded.locked, chat = excluded.chat, "
              "recording = excluded.recording, pin = excluded.pin, layout = excluded.layout, "
-             "spotlight = excluded.spotlight",
+             "spotlight = excluded.spotlight, number = excluded.number",
       use(id), use(title), use(creator), use(created), use(last_used), use(mcu), use(owner), use(kept),
-      use(members_only), use(locked), use(chat), use(recording), use(pin), use(layout), use(spotlight), now;
+      use(members_only), use(locked), use(chat), use(recording), use(pin), use(layout), use(spotlight), use(number),
+      now;
 }
 
 void write_one(Session& session, const model::DeleteConference& write) {
@@ -44,7 +46,7 @@ void write_one(Session& session, const model::DeleteConference& write) {
 void write_one(Session& session, const model::SaveInvitation& write) {
   const model::Invitation& invitation = write.invitation;
   std::string conference = invitation.conference.text(), invitee = invitation.invitee.text();
-  std::string inviter = invitation.inviter.text(), mode(spelling_of(invitation.endpoint.mode));
+  std::string inviter = invitation.inviter.text(), mode(model::to_text(invitation.endpoint.mode));
   std::string address = invitation.endpoint.address;
   Poco::Int64 sent = to_number(invitation.sent);
   session << "INSERT OR REPLACE INTO invitation (conference, invitee, inviter, mode, address, sent) "
@@ -86,17 +88,32 @@ void write_one(Session& session, const model::SavePerson& write) {
       use(address), use(language), use(nick), use(from), use(until), use(offset), now;
 }
 
+void write_one(Session& session, const model::SaveModes& write) {
+  write_modes(session, write);
+}
+
+void write_one(Session& session, const model::SaveDialled& write) {
+  const model::Dialled& dialled = write.dialled;
+  std::string person = dialled.person.text();
+  Poco::Int64 day = dialled.day, calls = dialled.calls, seconds = dialled.time.count();
+  session << "INSERT OR REPLACE INTO dialled (person, day, calls, seconds) VALUES (?, ?, ?, ?)", use(person), use(day),
+      use(calls), use(seconds), now;
+}
+
 void write_one(Session& session, const model::SaveLeg& write) {
   const model::Participant& leg = write.participant;
   std::string id = leg.leg.text(), conference = leg.conference.text(), door(spelling_of(leg.door));
   std::string door_peer = leg.door_peer.text(), address = leg.address.text(), name = leg.name, mcu = leg.mcu.text();
   std::string signalling = leg.signalling;
-  bool muted = leg.muted_by_moderator;
+  std::string mode(model::to_text(leg.endpoint.mode)), endpoint = leg.endpoint.address;
+  std::string charged_to = leg.charged_to.text();
+  bool muted = leg.muted_by_moderator, called = leg.called;
   Poco::Int64 since = to_number(leg.since);
   session << "INSERT OR REPLACE INTO leg (id, conference, door, door_peer, address, name, mcu, since, signalling, "
-             "muted_by_moderator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             "muted_by_moderator, mode, endpoint, called, charged_to) "
+             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       use(id), use(conference), use(door), use(door_peer), use(address), use(name), use(mcu), use(since),
-      use(signalling), use(muted), now;
+      use(signalling), use(muted), use(mode), use(endpoint), use(called), use(charged_to), now;
 }
 
 void write_one(Session& session, const model::DeleteLeg& write) {

@@ -41,6 +41,7 @@ model::Conference team() {
           .chat = false,
           .recording = true,
           .pin = "4711",
+          .number = "100",
           .layout = model::PictureLayout::presentation,
           .spotlight = LegId("l1")};
 }
@@ -104,6 +105,39 @@ TEST_CASE("people come back with their language, nick and quiet hours") {
   quiet.quiet.reset();
   database.write({model::SavePerson{quiet}});
   CHECK(database.load().people == std::vector{plain, quiet});
+}
+
+TEST_CASE("modes come back in their order, from each source, and what is said again replaces it all") {
+  store::Sqlite database(":memory:");
+  using enum model::CommunicationMode;
+  model::SaveModes node{
+      .person = juliet,
+      .modes = {{{.mode = computer, .ring = false},
+                 {.mode = pstn, .address = "+4930", .label = "desk", .hours = model::DailyHours{8h, 17h}},
+                 {.mode = atm, .address = "7", .hours = model::DailyHours{8h, 17h, -60min}}},
+                true}};
+  const model::SaveModes vcard{juliet, model::ModesSource::vcard, {{{.mode = cellular, .address = "+49170"}}}};
+  database.write({node, vcard});
+  CHECK(database.load().modes == std::vector{node, vcard});
+  node.modes.entries.pop_back();
+  database.write({node});
+  CHECK(database.load().modes == std::vector{node, vcard});
+  database.write({model::SaveModes{juliet}});
+  CHECK(database.load().modes == std::vector{vcard});
+}
+
+TEST_CASE("a telephone's leg comes back with how it was reached and who pays, and so does what was dialled that day") {
+  store::Sqlite database(":memory:");
+  model::Participant phone = leg();
+  phone.door = model::Door::sip;
+  phone.endpoint = {model::CommunicationMode::pstn, "+4930"};
+  phone.called = true;
+  phone.charged_to = romeo;
+  const model::Dialled dialled{romeo, 20000, 3, 61s};
+  database.write({model::SaveConference{team()}, model::SaveLeg{phone}, model::SaveDialled{dialled}});
+  const model::Records records = database.load();
+  CHECK(records.legs == std::vector{phone});
+  CHECK(records.dialled == std::vector{dialled});
 }
 
 TEST_CASE("a deleted conference takes everything with it") {
