@@ -18,7 +18,8 @@ using Message =
     std::variant<Hello, Ping, ConferenceCreate, ConferenceUpdate, ConferenceDestroy, LegCreate, LegAnswer, LegChange,
                  LegUpdate, LegDestroy, RecordingStart, RecordingStop, LegCandidate, LegConnected, LegEnded, LegHealth,
                  ConferenceSpeaker, RecordingChanged, McuLoad, LinkResolve, CallIncoming, CallOffer, CallCandidate,
-                 CallMute, CallHangup, CallMessage, DeskStatus>;
+                 CallMute, CallHangup, CallMessage, CallDial, CallArrived, CallRinging, CallAnswered, CallFailed,
+                 CallDtmf, CallRefresh, DoorGateways, LegRefresh, LegDtmf, DeskStatus>;
 
 /// A request (with id) or a notification (without).
 struct Incoming {

@@ -111,6 +111,24 @@ void describe(V& v, typename V::template Ref<LegUpdate> u) {
   v.optional("note", u.note, person);
 }
 
+/// Keys of a telephone.
+template <class V>
+void describe_digits(V& v, typename V::template Ref<std::string> digits) {
+  v.required("digits", digits, {1, 64});
+  v.check(digits.find_first_not_of("0123456789*#ABCD") == std::string::npos, "digits", "not the keys of a telephone");
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegRefresh> r) {
+  v.required("leg", r.leg);
+}
+
+template <class V>
+void describe(V& v, typename V::template Ref<LegDtmf> d) {
+  v.required("leg", d.leg);
+  describe_digits(v, d.digits);
+}
+
 template <class V>
 void describe(V& v, typename V::template Ref<LegDestroy> d) {
   v.required("leg", d.leg);

@@ -135,6 +135,13 @@ struct RecordingStop {
   bool operator==(const RecordingStop&) const = default;
 };
 
+/// The participant wants a whole picture, and says so by other means than RTCP.
+struct LegRefresh {
+  static constexpr std::string_view method = "leg.refresh";
+  LegId leg;
+  bool operator==(const LegRefresh&) const = default;
+};
+
 // ---- both ways -------------------------------------------------------------------------------------------------
 
 /// Trickled ICE (RFC 8838). Allocator → MCU: from the participant; MCU → allocator: of the MCU.
@@ -180,6 +187,14 @@ struct LegHealth {
   bool relayed = false;   ///< by way of a TURN server, at either end
   int frozen_ms = 0;      ///< how long its picture has stood still; 0: it moves, or there is none
   bool operator==(const LegHealth&) const = default;
+};
+
+/// A key that the participant pressed, once for each press (RFC 4733).
+struct LegDtmf {
+  static constexpr std::string_view method = "leg.dtmf";
+  LegId leg;
+  std::string digits;  ///< 0-9 * # A-D
+  bool operator==(const LegDtmf&) const = default;
 };
 
 struct ConferenceSpeaker {

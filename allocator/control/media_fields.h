@@ -35,6 +35,13 @@ inline constexpr std::array spellings<model::DtlsSetup>{
     Spelling{model::DtlsSetup::passive, "passive"},
 };
 
+template <>
+inline constexpr std::array spellings<model::LegSecurity>{
+    Spelling{model::LegSecurity::ice_dtls, "ice-dtls"},
+    Spelling{model::LegSecurity::sdes, "sdes"},
+    Spelling{model::LegSecurity::plain, "plain"},
+};
+
 inline constexpr Bounds port_number{1, 65535};
 inline constexpr Bounds any_32_bits{0, 4294967295.0};
 inline constexpr Bounds kilobits{0, 1000000};
@@ -150,6 +157,9 @@ void describe(V& v, typename V::template Ref<model::LegProfile> p) {
   v.optional("video", p.video);
   v.optional("video_kbit", p.video_kbit, kilobits);
   v.optional("receive_kbit", p.receive_kbit, kilobits);
+  v.optional("security", p.security);
+  v.optional("sound", p.sound, {0, 32});
+  v.optional("picture", p.picture, {0, 32});
 }
 
 }  // namespace rollcall::control

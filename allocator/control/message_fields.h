@@ -5,6 +5,7 @@
 
 #include "allocator/control/mcu_fields.h"
 #include "allocator/control/messages.h"
+#include "allocator/control/sip_fields.h"
 
 namespace rollcall::control {
 
@@ -49,6 +50,7 @@ void describe(V& v, typename V::template Ref<Hello> h) {
   v.optional("calls", h.calls, many);
   v.optional("host", h.host, short_text);
   v.optional("costs", h.costs);
+  v.optional("gateways", h.gateways, gateway_count);
 }
 
 template <class V>

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "allocator/control/mcu_messages.h"
+#include "allocator/control/sip_messages.h"
+#include "allocator/model/gateway.h"
 #include "allocator/model/ids.h"
 #include "allocator/model/media_description.h"
 #include "allocator/model/refusal.h"
@@ -20,7 +22,7 @@ namespace rollcall::control {
 /// Changed by one when a peer of the older version can no longer be served; the minor one for anything new.
 struct ProtocolVersion {
   int major = 1;
-  int minor = 1;
+  int minor = 2;
   bool operator==(const ProtocolVersion&) const = default;
 };
 
@@ -55,6 +57,7 @@ struct Hello {
   std::vector<LegId> calls = {};                 ///< doors only: calls whose signalling is still up
   std::string host = {};                         ///< MCU only: workers of one host share its capacity; empty: alone
   std::optional<UnitCosts> costs = {};           ///< MCU only; none: the published ratios
+  std::vector<model::Gateway> gateways = {};     ///< SIP door only; what changes comes as door.gateways
   bool operator==(const Hello&) const = default;
 };
 
@@ -67,7 +70,7 @@ struct Ping {
   bool operator==(const Ping&) const = default;
 };
 
-// ---- web door ⇄ allocator --------------------------------------------------------------------------------------
+// ---- doors ⇄ allocator --------------------------------------------------------------------------------------
 
 /// What a join link stands for. Refused with link-forged, link-expired, unknown-conference.
 struct LinkResolve {
@@ -97,7 +100,8 @@ struct CallIncoming {
   bool operator==(const CallIncoming&) const = default;
 };
 
-/// A changed description in mid-call from a door's participant (ICE restart, media added).
+/// A changed description in mid-call. From a door: of its participant (ICE restart, media added, hold). To a SIP door:
+/// the leg has moved to another MCU, whose offer goes to the participant (re-INVITE).
 struct CallOffer {
   static constexpr std::string_view method = "call.offer";
   struct Result {
