@@ -41,6 +41,7 @@ class Machine:
         self.folder = Path(folder)
         self.address = ADDRESS
         self._network()
+        self._screens()
         self._names()
         self._authority()
         self._trust()
@@ -53,6 +54,12 @@ class Machine:
         for device in ("net0", "net1"):
             run("ip", "link", "set", device, "up")
         run("ip", "route", "add", "default", "dev", "net0")
+
+    def _screens(self):
+        """The sockets of X servers lie in /tmp, by their number: another run of this suite may use the same ones."""
+        sockets = Path("/tmp/.X11-unix")
+        sockets.mkdir(exist_ok=True)
+        run("mount", "-t", "tmpfs", "-o", "mode=1777", "screens", sockets)
 
     def _over(self, name, text):
         """A file of /etc as only this run sees it."""

@@ -80,7 +80,8 @@ class Session:
         return self
 
     def _screen(self):
-        self.process("xvfb", "Xvfb", f":{self.display}", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp")
+        self.process("xvfb", "Xvfb", f":{self.display}", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp",
+                     "-nolock")
         wait_for(lambda: self.succeeds("xdotool", "getdisplaygeometry"), "the screen")
         self.process("dbus", "dbus-daemon", "--session", f"--address=unix:path={self.sockets}/bus", "--nofork", "--nopidfile")
         wait_for((self.sockets / "bus").exists, "the session bus")
