@@ -45,8 +45,9 @@ def server(computer, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stage(server, computer, tmp_path_factory):
-    """Rollcall's processes; the MCU says its figures every second."""
-    stage = Stage(server, tmp_path_factory.mktemp("stage"), media_address=computer.address, mcu={"figures_seconds": 1})
+    """Rollcall's processes; the MCU says its figures every second. The picture is small, for nothing but the CPU paints it."""
+    mcu = {"figures_seconds": 1, "width": 640, "height": 360, "video_kbit": 500}
+    stage = Stage(server, tmp_path_factory.mktemp("stage"), media_address=computer.address, mcu=mcu)
     try:
         stage.rollcall.start()
         yield stage

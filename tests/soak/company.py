@@ -95,11 +95,10 @@ class Company:
             wait_until(lambda: missing(probe), seconds)
         for page in (self.anna, self.ben):
             wait_until(lambda: not_seen(page.name, page.looks(), EVERYBODY), seconds)
-        wait_until(self.dino_sees_most, seconds)
+        self.dino.looks_until(self.dino_misses, seconds)
 
-    def dino_sees_most(self):
+    def dino_misses(self):
         """Its own picture in a corner and its buttons cover a tile or two."""
-        self.dino.call_window()
         covered = not_seen("Dino", self.session.looks(), EVERYBODY, 12)
         return covered if len(covered) > 3 else []
 
