@@ -62,7 +62,7 @@ struct Fixture {
   }
   bool eventually(const std::function<bool()>& holds) {
     bool held = false, late = false;
-    const auto deadline = loop.after(20s, [&] {
+    const auto deadline = loop.after(60s, [&] {
       late = true;
       loop.quit();
     });
@@ -159,7 +159,7 @@ TEST_CASE_FIXTURE(Fixture, "ending the conference ends its legs, and the callers
   const auto answer = ask(control::LegCreate{team, LegId("a"), "Ada", {}, *caller.leg.offer()});
   REQUIRE(answer.has_value());
   REQUIRE(caller.leg.accept(answer->description).has_value());
-  REQUIRE(eventually([&] { return caller.pictures > 0; }));
+  REQUIRE(eventually([&] { return caller.pictures > 10; }));
   REQUIRE(ask(control::ConferenceDestroy{team}).has_value());
   CHECK(eventually([&] { return caller.ended == Reason::hung_up; }));
   CHECK(worker.hello().conferences.empty());

@@ -6,8 +6,8 @@
 namespace rollcall::mcu::transport {
 namespace {
 
-/// A key frame leaves at once.
-constexpr int send_buffer_bytes = 512 * 1024;
+/// A key frame leaves at once, and comes at once while the I/O thread is busy with somebody else.
+constexpr int buffer_bytes = 512 * 1024;
 
 }  // namespace
 
@@ -25,7 +25,8 @@ void DirectSocket::use(int descriptor, const InetAddress& remote) {
     remote_.reset();
     return;
   }
-  setsockopt(own, SOL_SOCKET, SO_SNDBUF, &send_buffer_bytes, sizeof send_buffer_bytes);
+  setsockopt(own, SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
+  setsockopt(own, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   descriptor_ = own;
   remote_ = remote;
 }

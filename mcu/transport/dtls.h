@@ -50,7 +50,9 @@ class DtlsAssociation {
   /// The way to the peer is open. A client sends its first flight; again: nothing.
   void start();
   void receive(Bytes datagram);
-  /// Says goodbye to the peer (close_notify), if there is somebody to say it to.
+  /// Says goodbye to the peer (close_notify), if there is somebody to say it to. Nobody acknowledges it, and whoever
+  /// misses it waits half a minute for us: so it goes out more than once, and the peer's replay window drops the
+  /// others.
   void close();
 
  private:
@@ -72,6 +74,7 @@ class DtlsAssociation {
   GMainContext* timers_;
   OpenSslPtr<SSL> ssl_;
   Phase phase_ = Phase::waiting;
+  int copies_ = 1;  ///< of each datagram sent
   Bytes incoming_ = {};
   GSource* timer_ = nullptr;
 };
