@@ -1,5 +1,7 @@
 #include "mcu/worker.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <exception>
 #include <type_traits>
@@ -48,7 +50,10 @@ Worker::Worker(daemon::EventLoop& loop, transport::IoContext& io, Settings setti
                std::function<void(const News&)> tell)
     : loop_(loop), io_(io), settings_(std::move(settings)), tell_(std::move(tell)) {
   load_timer_ = loop_.every(load_period, [this] { tell_load(true); });
-  pressure_timer_ = loop_.every(pressure_period, [this] { look_at_pressure(); });
+  pressure_timer_ = loop_.every(pressure_period, [this] {
+    look_at_pressure();
+    give_memory_back();
+  });
   figures_timer_ = loop_.every(settings_.figures_every, [this] { log_figures(); });
 }
 
@@ -115,6 +120,7 @@ void Worker::take(const control::Incoming& incoming, control::Responder responde
 
 Worker::Expected<control::ConferenceCreate::Result> Worker::carry_out(const control::ConferenceCreate& request) {
   if (conferences_.contains(request.conference)) return control::ConferenceCreate::Result{};
+  memory_used_ = true;
   conferences_.emplace(request.conference, std::make_unique<conference::Conference>(
                                                request.title, settings_.conference, io_,
                                                [this](std::function<void()> task) { loop_.post(std::move(task)); },
@@ -276,6 +282,11 @@ void Worker::look_at_pressure() {
   (now > before ? log::warning : log::info)(
       event::mcu_shedding, {{"level", now}, {"cpu", cpu_}, {"late", late_}, {"cores", settings_.cores}});
   tell_load(true);
+}
+
+/// Pictures are large and glibc keeps what was freed: 50 MB after a conference of eight.
+void Worker::give_memory_back() {
+  if (conferences_.empty() && std::exchange(memory_used_, false)) malloc_trim(0);
 }
 
 void Worker::log_figures() const {

@@ -76,6 +76,7 @@ class Worker {
   [[nodiscard]] control::McuLoad load() const;
   void tell_load(bool always);
   void look_at_pressure();
+  void give_memory_back();
   void log_figures() const;
 
   daemon::EventLoop& loop_;
@@ -84,6 +85,7 @@ class Worker {
   std::function<void(const News&)> tell_;
   double told_units_ = 0;
   Conferences conferences_;
+  bool memory_used_ = true;  ///< since it was given back last; measuring the machine uses much
   std::set<model::LegId> sound_only_;
   SheddingPolicy shedding_;
   CpuUsage usage_;

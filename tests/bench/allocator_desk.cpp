@@ -46,4 +46,8 @@ void AllocatorDesk::destroy_leg(const model::LegId& leg) {
   if (mcu_) pool_.request(*mcu_, control::LegDestroy{leg}, [](auto) {});
 }
 
+void AllocatorDesk::end_conference() {
+  if (mcu_) pool_.request(*mcu_, control::ConferenceDestroy{conference}, [](auto) {});
+}
+
 }  // namespace rollcall::bench

@@ -24,6 +24,7 @@ class AllocatorDesk final : public Desk {
   void create_leg(const model::LegId& leg, const std::string& name, const model::MediaDescription& offer,
                   Answered answered) override;
   void destroy_leg(const model::LegId& leg) override;
+  void end_conference() override;
   [[nodiscard]] int ended() const override { return ended_; }
   [[nodiscard]] std::chrono::steady_clock::time_point last_end() const override { return last_end_; }
 

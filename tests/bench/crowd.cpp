@@ -171,6 +171,7 @@ void Crowd::leave() {
       one->leave();
     }
   }
+  desk_.end_conference();
 }
 
 bool Crowd::is_other(const Participant& one) const {

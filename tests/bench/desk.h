@@ -23,6 +23,8 @@ class Desk {
   virtual void create_leg(const model::LegId& leg, const std::string& name, const model::MediaDescription& offer,
                           Answered answered) = 0;
   virtual void destroy_leg(const model::LegId& leg) = 0;
+  /// Everybody has left.
+  virtual void end_conference() {}
   /// Legs that the other side ended by itself.
   [[nodiscard]] virtual int ended() const { return 0; }
   [[nodiscard]] virtual std::chrono::steady_clock::time_point last_end() const { return {}; }
