@@ -20,6 +20,9 @@ constexpr auto quick_loss_window = milliseconds(300);
 constexpr unsigned loss_packets = 100;  // fewer, and a few losses by chance look like much
 constexpr unsigned quick_loss_packets = 20;
 constexpr double quick_loss = 0.30;
+constexpr double clearly_less = 0.65;
+constexpr int proof_windows = 2;  // the first may still tell of what was sent before
+constexpr double most_chance = 0.5;
 constexpr auto silence = seconds(1);
 constexpr auto pause = seconds(5);  // so long ago, what was known of the path is not known any more
 constexpr unsigned unheard_packets = 10;
@@ -76,7 +79,8 @@ void SendEstimate::count_loss(unsigned packets, double lost, Time now) {
   window_lost_ += lost;
   const auto length = now - *window_began_;
   const double fraction = window_lost_ / static_cast<double>(std::max(1U, window_packets_));
-  const bool quick = length >= quick_loss_window && window_packets_ >= quick_loss_packets && fraction > quick_loss;
+  const bool quick =
+      length >= quick_loss_window && window_packets_ >= quick_loss_packets && fraction - chance_ > quick_loss;
   if (quick || (length >= loss_window && window_packets_ >= loss_packets) || length >= longest_loss_window) {
     judge_loss(fraction, now);
     window_packets_ = 0;
@@ -93,18 +97,38 @@ void SendEstimate::on_loss(double fraction, Time now) {
 
 void SendEstimate::judge_loss(double fraction, Time now) {
   loss_ = fraction;
-  const bool lossy = fraction > much_loss;
-  if (fraction > heavy_loss || (lossy && lossy_before_)) {
-    const double sent = sent_rate_.bits_per_second(now);
+  const double sent = sent_rate_.bits_per_second(now);
+  learn_chance(fraction, sent);
+  const double excess = fraction - chance_;
+  const bool lossy = excess > much_loss;
+  if (excess > heavy_loss || (lossy && lossy_before_)) {
     if (sent == 0) {
       return;  // a pause: what was lost before it says nothing about now
     }
-    trouble(std::min(estimate_, sent) * (1 - 0.5 * fraction), now);
-    if (fraction > quick_loss && hears_results_) {
+    trouble(std::min(estimate_, sent) * (1 - 0.5 * excess), now);
+    if (excess > quick_loss && hears_results_) {
       trouble(after_overuse * arrived_bits_, now);
     }
   }
   lossy_before_ = lossy;
+}
+
+/// A full path loses less when less is sent. Where a third less has changed nothing (a bad radio, say), still less
+/// would not either: that share is borne from then on, until the path has been clean.
+void SendEstimate::learn_chance(double fraction, double sent) {
+  if (fraction <= little_loss) {
+    losses_.reset();
+    chance_ = 0;
+  } else if (!losses_ && fraction > much_loss) {
+    losses_ = Losses{.sent = sent, .fraction = fraction};
+  } else if (losses_) {
+    const bool as_before = sent > 0 && sent < clearly_less * losses_->sent &&
+                           fraction > clearly_less * losses_->fraction && fraction <= most_chance;
+    losses_->as_before = as_before ? losses_->as_before + 1 : 0;
+    if (losses_->as_before >= proof_windows) {
+      chance_ = std::max(chance_, fraction);
+    }
+  }
 }
 
 void SendEstimate::on_limit(std::uint64_t bits_per_second, Time now) {
@@ -140,10 +164,10 @@ void SendEstimate::judge_silence(Time now) {
 }
 
 double SendEstimate::growth() const {
-  if (loss_ > much_loss || trend_.use() != DelayTrend::Use::normal) {
+  if (loss_ - chance_ > much_loss || trend_.use() != DelayTrend::Use::normal) {
     return 1;
   }
-  if (loss_ > little_loss) {
+  if (loss_ - chance_ > little_loss) {
     return settings_.careful_growth;
   }
   return troubled_ ? settings_.growth : settings_.first_growth;

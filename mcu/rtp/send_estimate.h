@@ -68,6 +68,7 @@ class SendEstimate {
   void trouble(double bits_per_second, Time now);
   void count_loss(unsigned packets, double lost, Time now);
   void judge_loss(double fraction, Time now);
+  void learn_chance(double fraction, double sent);
   void judge_silence(Time now);
   [[nodiscard]] Duration longest_hold(Time now) const;
   [[nodiscard]] double growth() const;
@@ -88,6 +89,13 @@ class SendEstimate {
   double window_lost_ = 0;
   std::optional<Time> window_began_ = {};
   bool lossy_before_ = false;
+  struct Losses {
+    double sent = 0;      ///< bits per second, when they began
+    double fraction = 0;  ///< then
+    int as_before = 0;    ///< windows in a row with clearly less sent, and as much lost
+  };
+  std::optional<Losses> losses_ = {};  ///< that go on
+  double chance_ = 0;                  ///< of loss_, which has nothing to do with how much is sent
 
   bool hears_results_ = false;
   std::optional<Time> unheard_since_ = {};

@@ -80,6 +80,36 @@ TEST_CASE("five per cent of losses from the beginning do not keep anybody at the
   CHECK(call.chosen() == 1500);
 }
 
+TEST_CASE("losses by chance leave the picture that the path carries, however many they are") {
+  for (const double loss : {0.12, 0.2, 0.3}) {
+    CAPTURE(loss);
+    Call call;
+    call.run(seconds(10));
+    call.link.loss = loss;
+    call.run(seconds(60));
+    CHECK(call.estimate.loss() > 0.06);
+    CHECK(call.chosen() == 1500);
+    call.link.kbit = 400;
+    CHECK(call.until([&] { return call.chosen() <= 150; }, seconds(30)) <= seconds(5));
+  }
+}
+
+TEST_CASE("a full path with a short queue is not taken for one that loses by chance") {
+  for (const unsigned kbit : {120U, 300U, 700U, 1000U, 1300U}) {
+    CAPTURE(kbit);
+    Call call;
+    call.run(seconds(10));
+    call.link.kbit = kbit;
+    call.link.queue_bytes = 3'000;
+    int overfull = 0;
+    for (int second = 0; second < 120; ++second) {
+      call.run(seconds(1));
+      overfull += call.chosen() + Call::sound_kbit > kbit ? 1 : 0;
+    }
+    CHECK(overfull <= 24);
+  }
+}
+
 TEST_CASE("a path between two classes gets the lower one, and trials that fail become rare") {
   Call call;
   call.link.kbit = 900;
