@@ -25,7 +25,10 @@ bool needs_words(Reason reason) {
 }  // namespace
 
 JabberDoor::JabberDoor(Outside outside)
-    : outside_(std::move(outside)), calls_({.new_leg_id = fresh_leg_id, .new_uuid = fresh_uuid}) {}
+    : outside_(std::move(outside)), calls_({.new_leg_id = fresh_leg_id, .new_uuid = fresh_uuid}) {
+  // Gajim 1.7 leaves its window of the call open, ringing, at any other end (JC-47).
+  calls_.set_declines_only([this](const model::Address& device) { return client_of(device) == "Gajim"; });
+}
 
 bool JabberDoor::take_message(const gloox::Tag& message) {
   if (!calls_.concerns(message) && !calls_.is_bounce(message)) return false;
@@ -75,7 +78,18 @@ void JabberDoor::carry_out(const rules::Accept& effect) {
 }
 
 void JabberDoor::carry_out(const rules::AcceptChange& effect) {
+  const auto caller = callers_.find(effect.call.leg);
+  if (caller != callers_.end() && client_of(caller->second.address) == "Movim") {
+    calls_.set_upgrade_answer(effect.call.leg, jingle::UpgradeAnswer::session_accept);
+  }
   perform(calls_.changed(effect.call.leg, effect.description));
+}
+
+std::string JabberDoor::client_of(const model::Address& device) const {
+  for (const presence::Device& known : outside_.devices(device.bare())) {
+    if (known.address == device && known.abilities) return known.abilities->name;
+  }
+  return {};
 }
 
 void JabberDoor::carry_out(const rules::RefuseChange& effect) {

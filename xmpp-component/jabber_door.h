@@ -91,6 +91,8 @@ class JabberDoor {
   /// Nobody is there to take the call, so it is no call at all (RFC 6120 §8.3.3.7).
   bool turn_away(stream::IqRequest& request);
   [[nodiscard]] words::Language language_of(const model::LegId& leg) const;
+  /// The name of the client that this device runs, as it says; empty: not known.
+  [[nodiscard]] std::string client_of(const model::Address& device) const;
   void perform(jingle::Outcome outcome);
   void send(jingle::Stanza stanza);
   void tell(const jingle::Event& event);

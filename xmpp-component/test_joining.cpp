@@ -1,44 +1,13 @@
 // Calls: from the announcement to the goodbye.
-#include "xmpp-component/jingle/call_play.h"
-#include "xmpp-component/service_play.h"
+#include "xmpp-component/joining_play.h"
 
 namespace rollcall::component::testing {
 namespace {
 
-using jingle::testing::answer_to;
-using jingle::testing::content;
 using jingle::testing::dino_offer;
 using jingle::testing::grouped_offer;
 
-struct CallPlay : TeamPlay {
-  void proposes(const std::string& who, const std::string& sid, const std::string& to = team,
-                const std::string& extra = "") {
-    sends("<message type='chat' id='p1' from='" + who + "' to='" + to +
-          "'><propose xmlns='urn:xmpp:jingle-message:0' id='" + sid +
-          "'><description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/><description "
-          "xmlns='urn:xmpp:jingle:apps:rtp:1' media='video'/></propose>" +
-          extra + "</message>");
-  }
-  /// A Jingle action; what it is answered with.
-  std::string acts(const std::string& who, const std::string& action, const std::string& sid,
-                   const std::string& inside = "", const std::string& to = team + "/call") {
-    return asks(who, to,
-                "<jingle xmlns='urn:xmpp:jingle:1' action='" + action + "' sid='" + sid + "'>" + inside + "</jingle>",
-                "set");
-  }
-  void answers(const rules::CreateLeg& create) { happens(rules::McuAnswered{create.leg, answer_to(*create.offer)}); }
-  /// Calls, is taken, and packets flow.
-  model::LegId joins(const std::string& who, const std::string& sid) {
-    now += 1ms;
-    acts(who, "session-initiate", sid, grouped_offer());
-    const auto create = order<rules::CreateLeg>();
-    answers(create);
-    happens(rules::LegConnected{create.leg});
-    return create.leg;
-  }
-};
-
-TEST_CASE("Juliet proposes: the contact's presence, her receipt, ringing and proceed, in this order") {
+TEST_CASE("JC-1, JC-9: who proposes gets, from /call, the contact's presence, a receipt, ringing and proceed") {
   CallPlay play;
   play.says(romeo, service, "call alone: " + bare(mercutio));
   play.goes_silent();
@@ -113,25 +82,6 @@ TEST_CASE("joins in quick succession are one presence, within a second") {
   CHECK(contains(heard, "3 in call: romeo, juliet, mercutio"));
 }
 
-TEST_CASE("JC-47: an offer without DTLS ends with a security error, and words with the link for a browser") {
-  CallPlay play;
-  play.proposes(juliet, "S1");
-  play.goes_silent();
-  std::string offer = content("0", "audio");
-  const auto begin = offer.find("<fingerprint");
-  const std::string end = "</fingerprint>";
-  offer.erase(begin, offer.find(end) + end.size() - begin);
-
-  CHECK(contains(play.acts(juliet, "session-initiate", "S1", offer), "type='result'"));
-  const std::string terminate = play.hears(juliet, "iq");
-  CHECK(contains(terminate, "action='session-terminate'"));
-  CHECK(contains(terminate, "<security-error/>"));
-  const std::string words = play.hears(juliet);
-  CHECK(contains(words, "You can join by browser: https://meet/j/team"));
-  CHECK(play.orders<rules::CreateLeg>().empty());
-  CHECK(play.allocator.state().participants.empty());
-}
-
 TEST_CASE("an offer that the MCU cannot serve is ended with a reason and explained in words") {
   CallPlay play;
   play.acts(juliet, "session-initiate", "S1", grouped_offer());
@@ -144,7 +94,7 @@ TEST_CASE("an offer that the MCU cannot serve is ended with a reason and explain
   CHECK(play.allocator.state().participants.empty());
 }
 
-TEST_CASE("a full MCU rejects a proposal with a reason and a sentence, and nothing rings on") {
+TEST_CASE("JC-13: a full MCU rejects a proposal with a reason and a sentence, and nothing rings on") {
   CallPlay play;
   play.happens(rules::McuDown{mcu});
   play.happens(rules::McuUp{mcu, 0.1});
@@ -229,7 +179,7 @@ TEST_CASE("a retracted proposal leaves nothing behind") {
   CHECK(play.said.empty());
 }
 
-TEST_CASE("who is gone, as the MCU finds, is told so by his contact's goodbye; the presence follows") {
+TEST_CASE("JC-48: who is gone, as the MCU finds, is told so by his contact's goodbye; the presence follows") {
   CallPlay play;
   play.sends("<presence type='subscribe' from='romeo@example.org' to='" + team + "'/>");
   const model::LegId leg = play.joins(juliet, "S1");

@@ -83,6 +83,41 @@ TEST_CASE("JC-27: a ring that bounces is told to the inviter, though the bounce 
   CHECK(contains(play.hears(romeo), "could not call juliet@example.org"));
 }
 
+TEST_CASE("JC-29: who has no client that calls is written to, and a ring that he cannot hear does no harm") {
+  Play play;
+  play.mcu_comes();
+  play.sends("<presence from='" + juliet + "' to='" + service + "'/>");
+  REQUIRE(play.unanswered.size() == 1);
+  play.unanswered.front()(*tests::parse_xml(
+      "<iq type='result' id='x' from='" + juliet +
+      "'><query xmlns='http://jabber.org/protocol/disco#info'><identity category='client' type='console' "
+      "name='profanity'/></query></iq>"));
+  play.goes_silent();
+  play.says(romeo, service, "call team: " + bare(juliet));
+  const std::string heard = play.hears(juliet);
+  CHECK(contains(heard, "https://meet/j/team"));
+  CHECK(play.hears(juliet, "iq").empty());
+  CHECK(play.orders<rules::CreateLeg>().empty());
+}
+
+TEST_CASE("JC-50: no call invite of XEP-0482 is sent, beside the ring or instead of it, nor promised") {
+  RingPlay play;
+  CHECK(play.hears(juliet).find("urn:xmpp:call-invites") == std::string::npos);
+  const std::string info = "<query xmlns='http://jabber.org/protocol/disco#info'/>";
+  for (const std::string& place : {call_contact, team, service, domain}) {
+    CHECK(play.asks(juliet, place, info).find("urn:xmpp:call-invites") == std::string::npos);
+  }
+}
+
+TEST_CASE("JC-55: a person is told a conference's name with its request, its presence and its words") {
+  RingPlay play;
+  const std::string nick = "<nick xmlns='http://jabber.org/protocol/nick'>team</nick>";
+  CHECK(contains(play.hears(juliet), nick));
+  CHECK(contains(play.hears(juliet, "presence"), nick));
+  play.sends("<presence type='subscribe' from='juliet@example.org' to='" + team + "'/>");
+  CHECK(contains(play.hears(juliet, "presence"), "<priority>1</priority>" + nick));
+}
+
 TEST_CASE("JC-28: a person none of whose calling devices rings by message is called directly") {
   Play play;
   play.mcu_comes();

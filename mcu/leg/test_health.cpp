@@ -20,7 +20,7 @@ TEST_CASE("a call has fifteen seconds to connect") {
   CHECK(watch.look({.now = start + 15s}).over == Reason::connectivity);
 }
 
-TEST_CASE("no packet for five seconds is stalled, for thirty over") {
+TEST_CASE("JC-48: no packet for five seconds is stalled, for thirty over") {
   HealthWatch watch({}, start);
   CHECK_FALSE(watch.look({.now = start + 10s, .connected = true}).health->stalled);
   CHECK(watch.look({.now = start + 15s, .connected = true}).health->stalled);

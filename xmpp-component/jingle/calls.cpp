@@ -92,6 +92,14 @@ void Calls::send(const Call& call, const stanza::CallMessage& message, Outcome& 
   out.stanzas.push_back({jmi(call, message, names_.new_uuid())});
 }
 
+void Calls::end_session(const Call& call, stanza::JingleReason reason, Outcome& out) {
+  const bool is_understood = reason.condition == stanza::Condition::success || !declines_only_(call.peer);
+  if (!is_understood) reason.condition = stanza::Condition::decline;
+  send(call, goodbye(call, reason), out);
+  if (!call.announced) return;
+  send(call, stanza::CallMessage{.kind = stanza::CallMessage::Kind::finish, .reason = reason}, out);
+}
+
 void Calls::say_goodbye(const Call& call, const stanza::JingleReason& reason, Outcome& out) {
   using Kind = stanza::CallMessage::Kind;
   switch (call.state) {
@@ -105,9 +113,7 @@ void Calls::say_goodbye(const Call& call, const stanza::JingleReason& reason, Ou
     case State::offered:
     case State::initiated:
     case State::active:
-      send(call, goodbye(call, reason), out);
-      if (call.announced) send(call, stanza::CallMessage{.kind = Kind::finish, .reason = reason}, out);
-      return;
+      return end_session(call, reason, out);
   }
   __builtin_unreachable();
 }

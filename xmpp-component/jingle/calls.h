@@ -111,6 +111,9 @@ class Calls {
   /// A candidate that our descriptions did not hold. Sent when the call is accepted.
   [[nodiscard]] Outcome add_candidate(const LegId& leg, const std::string& mid, const model::IceCandidate& candidate);
   void set_upgrade_answer(const LegId& leg, UpgradeAnswer answer);
+  /// Whose client understands no other end than success and decline, asked by full address: such a one is told decline
+  /// instead of anything else.
+  void set_declines_only(std::function<bool(const Address& device)> question) { declines_only_ = std::move(question); }
   /// Ends it in the way that fits its state: reject, retract, or session-terminate and finish (JC-46).
   [[nodiscard]] Outcome end(const LegId& leg, model::Reason reason, Time now, std::string_view text = {});
 
@@ -146,6 +149,7 @@ class Calls {
   void send(const Call& call, const stanza::Jingle& jingle, Outcome& out);
   void send(const Call& call, const stanza::CallMessage& message, Outcome& out);
   void say_goodbye(const Call& call, const stanza::JingleReason& reason, Outcome& out);
+  void end_session(const Call& call, stanza::JingleReason reason, Outcome& out);
   void lose(Call& call, model::Reason reason, Time now, Outcome& out);
   void become_active(Call& call, Outcome& out);
   void send_offer(Call& call, const model::MediaDescription& offer, Time now, Outcome& out);
@@ -168,6 +172,7 @@ class Calls {
   void on_session_info(Call& call, const stanza::Jingle& jingle, Outcome& out);
 
   Names names_;
+  std::function<bool(const Address&)> declines_only_ = [](const auto&) { return false; };
   std::string resource_;
   std::map<LegId, std::unique_ptr<Call>> calls_;
   std::map<Key, LegId> by_sid_;

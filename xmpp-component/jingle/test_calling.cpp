@@ -59,7 +59,7 @@ TEST_CASE("JC-32: the offer to a device that cannot group has a transport per co
   CHECK(only<Accepted>(accepted).description.transports.size() == 2);
 }
 
-TEST_CASE("the answer brings the call up, with the candidates that came before it (JC-37)") {
+TEST_CASE("JC-37: the answer brings the call up, with the candidates that came before it") {
   Play play;
   (void)ring(play);
   (void)play.jmi(phone, "proceed", sid);

@@ -208,6 +208,25 @@ TEST_CASE("JC-45: what a person switches off is told, and switched on again too"
   CHECK(only<Muted>(info("<mute" + ns + "/>")) == Muted{leg, true, true});
 }
 
+TEST_CASE("JC-41: in no call do we add, remove, describe or replace anything of our own accord") {
+  Play play;
+  std::string everything;
+  for (const auto& [sid, offer] : {std::pair{"S1", grouped_offer()}, std::pair{"S2", dino_offer()}}) {
+    const LegId leg = up(play, offer, phone, sid);
+    everything += said(play.jingle(phone, "session-info", sid, "<mute xmlns='urn:xmpp:jingle:apps:rtp:info:1'/>"));
+    everything += said(play.jingle(phone, "content-modify", sid, "<content name='video' senders='responder'/>"));
+    everything += said(play.calls.add_candidate(leg, "1", {.foundation = "2", .ip = "203.0.113.5", .port = 7}));
+    everything += said(play.wait(seconds(60)));
+    everything += said(play.calls.end(leg, Reason::hung_up, play.now));
+  }
+  CHECK(everything.find("session-terminate") != std::string::npos);
+  for (const char* never : {"content-add", "content-remove", "content-modify", "description-info", "transport-replace",
+                            "conference-info", "session-info"}) {
+    CAPTURE(never);
+    CHECK(everything.find(never) == std::string::npos);
+  }
+}
+
 TEST_CASE("JC-16: what is merely unknown is no error") {
   Play play;
   (void)up(play, grouped_offer());

@@ -67,7 +67,7 @@ TEST_CASE("JC-8: who unsubscribes is let go") {
   CHECK(play.last.events == std::vector<Event>{HolderRemoved{team, ann}});
 }
 
-TEST_CASE("JC-8: a probe is answered to the very device, from the one full address (JC-1)") {
+TEST_CASE("JC-1, JC-8: a probe is answered to the very device, from the one full address") {
   Play play;
   play.entries.add(team, idle, {ann});
   CHECK(play.receives("probe", "ann@example.org/phone", "team@call.example.org") ==
