@@ -1,8 +1,10 @@
 """What `meson install` gives an operator."""
 
+import glob
 import re
 import subprocess
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +80,15 @@ def test_the_snippets_name_the_same_domain_and_secret_as_the_sample_settings_ask
     for snippet in ("prosody/rollcall.cfg.lua", "ejabberd/rollcall.yml"):
         text = (PROJECT / "packaging" / snippet).read_text()
         assert text.count('"call.example.org"') == 1 and text.count('"change-me"') == 1
+
+
+def test_the_readme_names_the_modules_by_which_clients_learn_of_turn():
+    """JC-57: the modules that the README tells operators to load are those of Debian's servers."""
+    text = (PROJECT / "README.md").read_text()
+    assert "XEP-0215" in text
+    for pattern, module in (("/usr/lib/prosody/modules/*.lua", "mod_turn_external"), ("/usr/lib/*/ejabberd-*/ebin/*.beam", "mod_stun_disco")):
+        assert module in text
+        assert module in {Path(path).stem for path in glob.glob(pattern)}
 
 
 @pytest.mark.parametrize("snippet", ["prosody/rollcall.cfg.lua", "ejabberd/rollcall.yml"])
