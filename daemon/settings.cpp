@@ -5,17 +5,50 @@
 
 namespace rollcall::daemon {
 
+namespace {
+
+template <class T, class Values>
+const T& value_in(const Values& values, std::string_view name) {
+  const auto found = values.find(name);
+  assert(found != values.end());
+  const T* value = std::get_if<T>(&found->second);
+  assert(value != nullptr);
+  return *value;
+}
+
+}  // namespace
+
 Settings::Settings() {
-  for (const auto& option : settings_table()) values_.emplace(option.name(), option.standard);
+  for (const auto& option : settings_table())
+    if (!option.repeated) values_.emplace(option.name(), option.standard);
 }
 
 template <class T>
 const T& Settings::value(std::string_view name) const {
-  const auto found = values_.find(name);
-  assert(found != values_.end());
-  const T* value = std::get_if<T>(&found->second);
-  assert(value != nullptr);
-  return *value;
+  return value_in<T>(values_, name);
+}
+
+template <class T>
+const T& SettingRecord::value(std::string_view key) const {
+  return value_in<T>(values_, key);
+}
+
+const std::string& SettingRecord::text(std::string_view key) const {
+  return value<std::string>(key);
+}
+std::int64_t SettingRecord::number(std::string_view key) const {
+  return value<std::int64_t>(key);
+}
+bool SettingRecord::flag(std::string_view key) const {
+  return value<bool>(key);
+}
+const std::vector<std::string>& SettingRecord::texts(std::string_view key) const {
+  return value<std::vector<std::string>>(key);
+}
+
+std::vector<SettingRecord> Settings::records(std::string_view section) const {
+  const auto found = records_.find(section);
+  return found == records_.end() ? std::vector<SettingRecord>{} : found->second;
 }
 
 const std::string& Settings::text(std::string_view name) const {
@@ -39,7 +72,9 @@ std::pair<std::string, int> Settings::host_port(std::string_view name) const {
 
 std::vector<std::string> Settings::take_reloadable(const Settings& fresh) {
   std::vector<std::string> need_restart;
+  if (records_ != fresh.records_) need_restart.emplace_back("gateway, sip_account");
   for (const auto& option : settings_table()) {
+    if (option.repeated) continue;
     auto& mine = values_.at(option.name());
     const auto& theirs = fresh.values_.at(option.name());
     if (mine == theirs) continue;

@@ -20,6 +20,23 @@ struct SettingSources {
   std::vector<std::string> required = {};  ///< options that this process cannot do without, "xmpp.secret"
 };
 
+/// One of the tables of a section that may stand in the file several times, [[gateway]]. By key, "host"; else as
+/// Settings.
+class SettingRecord {
+ public:
+  [[nodiscard]] const std::string& text(std::string_view key) const;
+  [[nodiscard]] std::int64_t number(std::string_view key) const;
+  [[nodiscard]] bool flag(std::string_view key) const;
+  [[nodiscard]] const std::vector<std::string>& texts(std::string_view key) const;
+  bool operator==(const SettingRecord&) const = default;
+
+ private:
+  friend class SettingsLoader;
+  template <class T>
+  [[nodiscard]] const T& value(std::string_view key) const;
+  std::map<std::string, SettingValue, std::less<>> values_;
+};
+
 /// All settings of a process, checked. A plain value; read on the loop thread. Asking for an option that the table
 /// does not hold, or for another type, is a bug and asserted.
 class Settings {
@@ -39,6 +56,9 @@ class Settings {
   /// Of a host_port option: `listen` as host (without brackets) and port.
   [[nodiscard]] std::pair<std::string, int> host_port(std::string_view name) const;
 
+  /// Every [[section]] of the file, in order.
+  [[nodiscard]] std::vector<SettingRecord> records(std::string_view section) const;
+
   /// Takes over what SIGHUP may change; the names of changed options that need a restart are returned.
   [[nodiscard]] std::vector<std::string> take_reloadable(const Settings& fresh);
 
@@ -49,6 +69,7 @@ class Settings {
   template <class T>
   [[nodiscard]] const T& value(std::string_view name) const;
   std::map<std::string, SettingValue, std::less<>> values_;
+  std::map<std::string, std::vector<SettingRecord>, std::less<>> records_;
 };
 
 /// `problems` are sentences for the administrator, with file and line; empty: `settings` may be used.

@@ -27,16 +27,25 @@ std::optional<SettingValue> value_of(const toml::node& node) {
   return texts;
 }
 
-void read_section(SettingsFile& file, const std::string& section, const toml::table& table) {
+void read_section(SettingsFile& file, const std::string& section, const toml::table& table,
+                  std::optional<std::size_t> record = {}) {
   for (const auto& [key, node] : table) {
     const int line = line_of(node.source());
     const std::string name(key.str());
     if (auto value = value_of(node)) {
-      file.settings.push_back({section, name, line, std::move(*value)});
+      file.settings.push_back({section, name, line, std::move(*value), record});
     } else {
       file.problems.push_back(
           {line, section + "." + name + " is neither a text, a whole number, true or false, nor a list of texts"});
     }
+  }
+}
+
+void read_records(SettingsFile& file, const std::string& section, const toml::array& tables) {
+  std::size_t record = 0;
+  for (const auto& node : tables) {
+    file.records.emplace_back(section, line_of(node.source()));
+    read_section(file, section, *node.as_table(), record++);
   }
 }
 
@@ -50,6 +59,8 @@ SettingsFile read_settings_file(std::string_view text) {
       const std::string name(key.str());
       if (const auto* section = node.as_table()) {
         read_section(file, name, *section);
+      } else if (const auto* tables = node.as_array(); tables != nullptr && tables->is_array_of_tables()) {
+        read_records(file, name, *tables);
       } else {
         file.problems.push_back({line_of(node.source()), name + " stands outside of every [section]"});
       }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "daemon/settings_table.h"
@@ -14,6 +16,7 @@ struct FileSetting {
   std::string key;
   int line = 0;
   SettingValue value;
+  std::optional<std::size_t> record = {};  ///< in the how-manieth [[section]] it stands
 };
 
 struct SettingsFile {
@@ -22,6 +25,7 @@ struct SettingsFile {
     std::string what;
   };
   std::vector<FileSetting> settings = {};
+  std::vector<std::pair<std::string, int>> records = {};  ///< every [[section]] and its line, in order
   std::vector<Problem> problems = {};
 };
 

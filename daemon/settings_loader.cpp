@@ -90,7 +90,14 @@ class SettingsLoader {
     for (const auto& [name, text] : sources.environment) take_variable(name, text);
     for (const auto& text : sources.overrides) take_override(text);
     for (const auto& option : settings_table()) {
-      if (option.type == SettingType::secret) read_secret(option);
+      if (option.type != SettingType::secret) continue;
+      if (option.repeated) {
+        const auto found = loaded_.settings.records_.find(option.section);
+        if (found == loaded_.settings.records_.end()) continue;
+        for (auto& record : found->second) read_secret(record.values_, std::string(option.key), option.name());
+      } else {
+        read_secret(loaded_.settings.values_, option.name(), option.name());
+      }
     }
     check_across();
     for (const auto& name : sources.required) require(name);
@@ -100,13 +107,31 @@ class SettingsLoader {
  private:
   void complain(std::string problem) { loaded_.problems.push_back(std::move(problem)); }
 
-  void take(const std::string& where, std::string_view section, std::string_view key, const SettingValue& value) {
+  void take(const std::string& where, std::string_view section, std::string_view key, const SettingValue& value,
+            std::optional<std::size_t> record = {}) {
     const std::string name = std::string(section) + "." + std::string(key);
     const auto* option = find_option(section, key);
     if (option == nullptr) return complain(where + ": there is no option " + name + "; --print-config lists them all");
     const auto wrong = complaint(*option, value);
     if (!wrong.empty()) return complain(where + ": " + name + " " + wrong);
-    loaded_.settings.values_.at(name) = value;
+    if (option->repeated != record.has_value()) {
+      return complain(where + ": " + (record ? "write [" : "write [[") + std::string(section) + (record ? "]" : "]]"));
+    }
+    if (record) {
+      loaded_.settings.records_.at(std::string(section)).at(*record).values_.at(std::string(key)) = value;
+    } else {
+      loaded_.settings.values_.at(name) = value;
+    }
+  }
+
+  /// An empty record of a known section: the defaults.
+  void begin_record(const std::string& section) {
+    SettingRecord record;
+    for (const auto& option : settings_table()) {
+      if (option.repeated && option.section == section)
+        record.values_.emplace(std::string(option.key), option.standard);
+    }
+    loaded_.settings.records_[section].push_back(std::move(record));
   }
 
   void take_text(const std::string& where, const SettingOption& option, const std::string& text) {
@@ -117,9 +142,10 @@ class SettingsLoader {
   void take_file(const std::string& name, const std::string& text) {
     auto file = read_settings_file(text);
     std::ranges::stable_sort(file.settings, {}, &FileSetting::line);
+    for (const auto& [section, line] : file.records) begin_record(section);
     for (const auto& problem : file.problems) complain(name + ":" + std::to_string(problem.line) + ": " + problem.what);
     for (const auto& setting : file.settings) {
-      take(name + ":" + std::to_string(setting.line), setting.section, setting.key, setting.value);
+      take(name + ":" + std::to_string(setting.line), setting.section, setting.key, setting.value, setting.record);
     }
   }
 
@@ -129,6 +155,7 @@ class SettingsLoader {
     if (!name.starts_with(prefix)) return;
     bool our_section = false;
     for (const auto& option : settings_table()) {
+      if (option.repeated) continue;
       const std::string section = std::string(prefix) + upper(option.section) + "_";
       our_section = our_section || name.starts_with(section);
       if (name == section + upper(option.key)) return take_text(name, option, text);
@@ -150,15 +177,16 @@ class SettingsLoader {
     take_text(where, *option, text.substr(equals + 1));
   }
 
-  void read_secret(const SettingOption& option) {
-    auto& secret = std::get<std::string>(loaded_.settings.values_.at(option.name()));
-    const auto& path = loaded_.settings.text(option.name() + "_file");
+  template <class Values>
+  void read_secret(Values& values, const std::string& key, const std::string& name) {
+    auto& secret = std::get<std::string>(values.at(key));
+    const auto& path = std::get<std::string>(values.at(key + "_file"));
     if (path.empty()) return;
-    if (!secret.empty()) return complain(option.name() + " and " + option.name() + "_file are both set; remove one");
+    if (!secret.empty()) return complain(name + " and " + name + "_file are both set; remove one");
     std::ifstream file(path);
     secret = trimmed(std::string(std::istreambuf_iterator<char>(file), {}));
-    if (!file.good() && !file.eof()) return complain(option.name() + "_file: " + path + " cannot be read");
-    if (secret.empty()) complain(option.name() + "_file: " + path + " is empty or cannot be read");
+    if (!file.good() && !file.eof()) return complain(name + "_file: " + path + " cannot be read");
+    if (secret.empty()) complain(name + "_file: " + path + " is empty or cannot be read");
   }
 
   void check_across() {

@@ -152,6 +152,73 @@ SettingOption trusted_proxies() {
   return option;
 }
 
+SettingOption word(std::string_view section, std::string_view key, std::string standard,
+                   std::vector<std::string_view> words, std::string_view reason) {
+  return {.section = section,
+          .key = key,
+          .type = Type::word,
+          .standard = std::move(standard),
+          .reason = reason,
+          .words = std::move(words)};
+}
+
+std::vector<SettingOption> sip_options() {
+  return {
+      text("sip", "name", "sip", "this SIP door's name at the allocator"),
+      text("sip", "listen", "", "where SIP is heard over UDP and TCP, such as 192.0.2.1:5060; empty: nowhere"),
+      text("sip", "tls_listen", "", "where SIP is heard over TLS, such as 192.0.2.1:5061; empty: nowhere"),
+      text("sip", "tls_directory", "", "the folder with agent.pem (certificate and key) and cafile.pem"),
+      text("sip", "realm", "rollcall", "what telephones are asked the password of their account for"),
+      number("sip", "max_calls", 200, 1, 100000, "calls", "more at once are refused, both ways together"),
+      flag("sip", "plain_accounts", false, "telephones with an account may come without encrypted media"),
+      number("sip", "ring_seconds", 60, 5, 600, "seconds", "a call that nobody answers is given up then"),
+      number("sip", "session_seconds", 1800, 90, 86400, "seconds",
+             "a call's other side that does not show itself for so long is gone (RFC 4028)"),
+  };
+}
+
+std::vector<SettingOption> account_options() {
+  return {
+      text("sip_account", "name", "", "a telephone or room system that may join without a PIN: its user name"),
+      secret("sip_account", "password", "its password"),
+      secret_file("sip_account", "password_file"),
+  };
+}
+
+std::vector<SettingOption> gateway_options() {
+  return {
+      text("gateway", "name", "", "a trunk or gateway, by a name of your own"),
+      word("gateway", "mode", "pstn", {"pstn", "cellular", "isdn", "atm", "video_conferencing_standard", "gateway"},
+           "whom it leads to"),
+      text("gateway", "host", "", "its address, with a port or without: sip.provider.example"),
+      word("gateway", "transport", "udp", {"udp", "tcp", "tls"}, "how it is spoken to"),
+      text("gateway", "dial", "{number}@{host}",
+           "what is called there: {number} the wanted address, {national} without its +, {prefix} by the rate, "
+           "{tcs4} what stands behind ^, {host} the gateway's"),
+      texts("gateway", "prefixes", "prefix by rate, \"128:82\" for pictures up to 128 kbit/s, \"0:9\" for sound only"),
+      text("gateway", "tcs4_mark", "",
+           "what stands between the number and a sub-address where there is one, such as **"),
+      text("gateway", "user", "", "our account there; empty: none"),
+      secret("gateway", "password", "its password"),
+      secret_file("gateway", "password_file"),
+      flag("gateway", "register", false, "register there, so that its calls find us"),
+      number("gateway", "expires", 600, 60, 86400, "seconds", "how long a registration holds"),
+      text("gateway", "caller", "", "the number that our calls show; empty: the account"),
+      word("gateway", "profile", "voice", {"voice", "cellular", "h320", "room", "soft"}, "its codecs"),
+      word("gateway", "media", "plain", {"plain", "sdes"}, "whether its media is encrypted; sdes needs transport tls"),
+      number("gateway", "video_kbit", 384, 0, 20000, "kbit/s", "the most that the picture takes; 0: sound only"),
+      number("gateway", "most_calls", 30, 0, 4096, "calls", "at once, both ways; 0: no limit"),
+      texts("gateway", "allowed",
+            "which addresses may be called, * for any letters: \"+49*\"; none: it is for calls that come in only"),
+      texts("gateway", "inbound_from", "addresses that its calls come from, 192.0.2.7; none: no calls come in"),
+  };
+}
+
+std::vector<SettingOption> repeated(std::vector<SettingOption> options) {
+  for (auto& option : options) option.repeated = true;
+  return options;
+}
+
 std::vector<SettingOption> make_table() {
   std::vector<SettingOption> table{log_level()};
   const auto add = [&](std::vector<SettingOption> options) {
@@ -168,6 +235,9 @@ std::vector<SettingOption> make_table() {
   add({text("web", "name", "web", "this browser door's name at the allocator"),
        host_port("web", "listen", "127.0.0.1:7380", "where the browser door serves HTTP, for a proxy with TLS"),
        trusted_proxies()});
+  add(sip_options());
+  add(repeated(account_options()));
+  add(repeated(gateway_options()));
   return table;
 }
 
@@ -215,9 +285,13 @@ std::string sample_settings() {
       "# and by --set xmpp.port=5347. `rollcall --check-config` reports every mistake with its line.\n";
   std::string_view section;
   for (const auto& option : settings_table()) {
-    if (option.section != section) sample += "\n[" + std::string(option.section) + "]\n";
+    if (option.section != section) {
+      sample += option.repeated ? "\n# As often as needed:\n# [[" + std::string(option.section) + "]]\n"
+                                : "\n[" + std::string(option.section) + "]\n";
+    }
     section = option.section;
-    sample += explanation(option) + std::string(option.key) + " = " + literal(option.standard) + "\n";
+    sample += explanation(option) + (option.repeated ? "# " : "") + std::string(option.key) + " = " +
+              literal(option.standard) + "\n";
   }
   return sample;
 }

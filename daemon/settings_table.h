@@ -34,6 +34,7 @@ struct SettingOption {
   std::int64_t most = 2147483647;
   bool reloadable = false;  ///< SIGHUP is enough
   std::vector<std::string_view> words = {};
+  bool repeated = false;  ///< of a section that stands in the file as often as one likes, [[gateway]]; only there
 
   [[nodiscard]] std::string name() const { return std::string(section) + "." + std::string(key); }
 };

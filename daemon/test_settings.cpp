@@ -122,6 +122,33 @@ TEST_CASE("a range of ports that is upside down is a problem") {
   CHECK(Settings::load({.overrides = {"mcu.port_min=50000"}}).problems.size() == 1);
 }
 
+TEST_CASE("a section that may stand several times is read as often as it stands") {
+  const auto loaded = from_file(
+      "[[gateway]]\nname = \"trunk\"\nallowed = [\"+49*\"]\n[[gateway]]\nname = \"isdn\"\nmode = \"isdn\"\n"
+      "password = \"geheim\"\nregister = true\n");
+  REQUIRE(loaded.problems.empty());
+  const auto gateways = loaded.settings.records("gateway");
+  REQUIRE(gateways.size() == 2);
+  CHECK(gateways[0].text("name") == "trunk");
+  CHECK(gateways[0].texts("allowed") == std::vector<std::string>{"+49*"});
+  CHECK(gateways[0].text("mode") == "pstn");
+  CHECK(gateways[1].text("mode") == "isdn");
+  CHECK(gateways[1].text("password") == "geheim");
+  CHECK(gateways[1].flag("register"));
+  CHECK(gateways[1].number("expires") == 600);
+  CHECK(loaded.settings.records("sip_account").empty());
+}
+
+TEST_CASE("mistakes in a section that stands several times are reported like any other") {
+  CHECK(from_file("[[gateway]]\nnmae = \"trunk\"\n").problems.size() == 1);
+  CHECK(from_file("[[gateway]]\nmode = \"pigeon\"\n").problems.size() == 1);
+  CHECK(from_file("[gateway]\nname = \"trunk\"\n").problems.size() == 1);
+  CHECK(from_file("[[xmpp]]\nhost = \"localhost\"\n").problems.size() == 1);
+  CHECK(from_file("[[nothing]]\nhost = \"localhost\"\n").problems.size() == 1);
+  CHECK(from_file("[[gateway]]\npassword_file = \"/nowhere/at/all\"\n").problems.size() == 1);
+  CHECK(Settings::load({.overrides = {"gateway.name=trunk"}}).problems.size() == 1);
+}
+
 TEST_CASE("SIGHUP takes over what is reloadable and names what needs a restart") {
   Settings settings;
   const auto fresh = Settings::load({.overrides = {"log.level=debug", "xmpp.port=1"}}).settings;

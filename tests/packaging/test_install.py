@@ -11,7 +11,7 @@ import pytest
 from rig.installation import BUILD
 from rig.xmpp_server import PROJECT
 
-DAEMONS = ["rollcall", "rollcall-mcu", "rollcall-web"]
+DAEMONS = ["rollcall", "rollcall-mcu", "rollcall-web", "rollcall-sip"]
 WORST_EXPOSURE = 2.0  # of systemd-analyze's 10; an unhardened service has 9.6
 
 

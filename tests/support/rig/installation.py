@@ -15,7 +15,7 @@ BUILD = Path(os.environ.get("ROLLCALL_BUILD", PROJECT / "build"))
 
 def binary(name):
     """The built program; one that was not built is a failure and never a reason to skip."""
-    folder = {"rollcall": "xmpp-component", "rollcall-mcu": "mcu", "rollcall-web": "web", "rollcall-probe": "probe"}[name]
+    folder = {"rollcall": "xmpp-component", "rollcall-mcu": "mcu", "rollcall-web": "web", "rollcall-sip": "sip", "rollcall-probe": "probe"}[name]
     path = BUILD / folder / name
     assert path.is_file(), f"{path} is not built; ninja -C {BUILD} builds it (ROLLCALL_BUILD names another folder)"
     return path

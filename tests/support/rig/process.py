@@ -26,14 +26,15 @@ def pairs_of(line):
 class Process:
     """Owned by a fixture or a test. The log is read by a thread of its own and also kept in a file."""
 
-    def __init__(self, name, command, log_path, environment=None, cwd=None):
+    def __init__(self, name, command, log_path, environment=None, cwd=None, takes_lines=False):
         self.name, self.command, self.log_path = name, [str(part) for part in command], Path(log_path)
         self.environment, self.cwd = environment or {}, cwd
-        self.lines, self.child = [], None
+        self.lines, self.child, self.takes_lines = [], None, takes_lines
         self._changed = threading.Condition()
 
     def start(self):
-        self.child = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        self.child = subprocess.Popen(self.command, stdin=subprocess.PIPE if self.takes_lines else subprocess.DEVNULL,
+                                      stdout=subprocess.PIPE,
                                       stderr=subprocess.STDOUT, cwd=self.cwd, env={**os.environ, **self.environment},
                                       preexec_fn=_end_with_the_test)
         self._reader = threading.Thread(target=self._read, args=(self.child,), daemon=True)
@@ -49,6 +50,11 @@ class Process:
                 with self._changed:
                     self.lines.append(line)
                     self._changed.notify_all()
+
+    def say(self, line):
+        """A line on its standard input, of a process that takes them."""
+        self.child.stdin.write(line.encode() + b"\n")
+        self.child.stdin.flush()
 
     @property
     def pid(self):
