@@ -11,7 +11,7 @@ resource=profanity
 password={password}
 server=127.0.0.1
 port={port}
-tls.policy=force
+tls.policy={tls}
 """
 SETTINGS = """[ui]
 splash=false
@@ -27,12 +27,12 @@ account=test
 class Profanity:
     """One terminal with one profanity of one account; everything it writes lies in `folder`."""
 
-    def __init__(self, folder, server, user):
+    def __init__(self, folder, server, user, tls="force"):
         self.folder, self.bare = folder, f"{user}@{server.domain}"
         self.tmux = ["tmux", "-S", str(folder / "tmux"), "-f", "/dev/null"]
         self._write(folder / "config/profanity/profrc", SETTINGS)
         self._write(folder / "data/profanity/accounts",
-                    ACCOUNT.format(jid=self.bare, password=server.password(user), port=server.c2s_port))
+                    ACCOUNT.format(jid=self.bare, tls=tls, password=server.password(user), port=server.c2s_port))
 
     @staticmethod
     def _write(path, text):

@@ -165,8 +165,8 @@ class Session:
                      for y in range(rows) for x in range(columns)]
         return {"width": SCREEN[0], "height": SCREEN[1], "columns": columns, "rows": rows, "cells": cells}
 
-    def clicks(self, x, y):
-        self.run("xdotool", "mousemove", x, y, "click", "1")
+    def clicks(self, x, y, button=1):
+        self.run("xdotool", "mousemove", x, y, "click", button)
 
     def presses(self, *keys):
         self.run("xdotool", "key", *keys)

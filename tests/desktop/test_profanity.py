@@ -37,6 +37,14 @@ def test_a_call_asked_for_by_chat_becomes_a_contact_whose_presence_says_who_is_i
     romeo.shows(f"++ {verona} (call) is xa, \"No call running.")
 
 
+def test_who_is_invited_reads_the_invitation_and_that_he_is_called(stage, romeo):
+    """JC-29: a program without calls shows the words; the ring, which does no harm, it prints too."""
+    paris = stage.person("paris")
+    padua = stage.conference(paris, "padua", romeo.bare)
+    wait_for(lambda: f"{paris.bare} invites you to the group call “padua”" in romeo.everything(), "the invitation")
+    assert f"(xmpp:{padua})" in romeo.everything()
+
+
 def test_an_ad_hoc_command_is_found_filled_in_and_completed(stage, romeo):
     mercutio = stage.person("mercutio")
     # Right after its login profanity does not know yet that there are such commands, and says so.
