@@ -91,5 +91,5 @@ def test_a_call_without_encryption_has_a_clear_end_and_words_with_a_link(crowd):
 
 def test_by_the_link_that_gajim_was_sent_its_person_joins_in_a_browser(crowd):
     gus = crowd.stage.guest("Gus", GUEST, crowd.link)
-    sees(gus, [COLOURS[NURSE]], seconds=60)
+    sees(gus, [COLOURS[NURSE]], seconds=120)
     crowd.pidgin.waits_for("<presence ", crowd.contact, "<status>2 in call: nurse, Gus</status>")
