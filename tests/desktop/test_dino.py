@@ -44,7 +44,7 @@ class Gathering:
         self.pages = [stage.page(name, number) for name, number in (("nurse", NURSE), ("peter", PETER))]
         for page in self.pages:
             page.calls(self.contact)
-        self.dino.calls(self.contact)
+        self.dino.calls_and_is_heard(self.contact, self.pages[0])
         link = re.search(r"https?://\S+/j/\S+", self.invitation).group()
         self.pages.append(joins_by_link(stage, link))
 
@@ -134,7 +134,7 @@ def test_who_hangs_up_in_dino_is_gone_from_the_picture_and_the_presence(gatherin
 
 
 def test_dino_calls_with_sound_only(gathering):
-    gathering.dino.calls(gathering.contact, video=False)
+    gathering.dino.calls_and_is_heard(gathering.contact, gathering.pages[0], video=False)
     gathering.session.hears(others(JULIET), own=TONES[JULIET], seconds=60)
     for page in gathering.pages:
         hears(page, [TONES[JULIET]], seconds=60)

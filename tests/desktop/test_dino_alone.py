@@ -28,7 +28,7 @@ def test_dino_without_a_camera_sees_hears_is_heard_and_is_missed_when_it_dies(st
     romeo.says(contact, f"invite {mercutio.bare}")
     mercutio.waits_for_stanza("invites you")
     mercutio.accepts_contact(contact)
-    mercutio.calls(contact)  # with video; Dino offers it without a camera too, and sends none
+    mercutio.calls_and_is_heard(contact, nurse)  # with video; Dino offers it without a camera too, and sends none
 
     romeo.receives_presence(contact, containing="2 in call", seconds=60)
     hears(nurse, [TONES[MERCUTIO]], own=TONES[NURSE], seconds=60)
@@ -38,6 +38,7 @@ def test_dino_without_a_camera_sees_hears_is_heard_and_is_missed_when_it_dies(st
     session.screenshot(pictures / "dino-without-camera.png")
     sees(nurse, [COLOURS[NURSE]], absent=[COLOURS[MERCUTIO]])
 
+    romeo.forgets()
     mercutio.process.kill()
     hears(nurse, [], absent=[TONES[MERCUTIO]])
     romeo.receives_presence(contact, containing="1 in call: nurse", seconds=60)

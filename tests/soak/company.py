@@ -58,7 +58,7 @@ class Company:
         self.ben = browser.participant(stage.server, stage.account("ben"), COLOURS[BEN], TONES[BEN])
         for page in (self.anna, self.ben):
             page.calls(self.contact)
-        self.dino.calls(self.contact)
+        self.dino.calls_and_is_heard(self.contact, self.anna)
         accounts = {number: stage.account(f"probe{number}") for number in (*WATCHERS, VICTIM, COMER)}
         self.accounts = accounts
         self.probes = [self.probe(number) for number in WATCHERS]

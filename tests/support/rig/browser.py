@@ -44,7 +44,7 @@ class Browser:
         for waiting in list(self.waiting.values()):
             waiting.put({"error": "the browser has ended"})
 
-    def ask(self, page, command, *arguments, seconds=40):
+    def ask(self, page, command, *arguments, seconds=100):
         number, answers = next(self.ids), queue.Queue()
         self.waiting[number] = answers
         self.child.stdin.write(json.dumps({"id": number, "page": page, "do": command, "with": arguments}) + "\n")
