@@ -44,6 +44,8 @@ inline constexpr LogEvent process_stopping{"process.stopping"};
 inline constexpr LogEvent recording_ended{"recording.ended"};
 inline constexpr LogEvent recording_started{"recording.started"};
 inline constexpr LogEvent request_declined{"request.declined"};
+inline constexpr LogEvent roster_granted{"roster.granted"};
+inline constexpr LogEvent roster_refused{"roster.refused"};
 inline constexpr LogEvent settings_refused{"settings.refused"};
 inline constexpr LogEvent settings_reloaded{"settings.reloaded"};
 inline constexpr LogEvent sip_answered{"sip.answered"};

@@ -77,6 +77,12 @@ std::vector<SettingOption> conference_options() {
                         "how long a conference that nobody is in stays a contact that can be called")),
       reloadable(number("conference", "max_participants", 49, 1, 49, "people",
                         "more than this in one conference are refused with a clear reason")),
+      number("conference", "ring_seconds", 30, 0, 90, "seconds",
+             "how long the devices of somebody invited ring; 0: they do not, and he has the message only"),
+      flag("conference", "roster_entries", true,
+           "put contacts into people's lists where the XMPP server lets us (XEP-0356); false: each is asked by his "
+           "client"),
+      text("conference", "roster_group", "Conferences", "the group of such entries; empty: none"),
   };
 }
 

@@ -48,18 +48,11 @@ std::string status_for(const rules::Allocator& allocator, const ConferenceId& id
   return status_of(allocator.indicator(id), language);
 }
 
-presence::Entries::Settings entries_settings(const std::string& domain, const rules::Allocator& allocator) {
-  return {.places = {.domain = domain},
-          .service_status = words::say({Phrase::service_status}, Language::english),
-          .status_for = [&allocator](const ConferenceId& id,
-                                     const Address& person) { return status_for(allocator, id, person); },
-          .may_hold =
-              [&allocator](const ConferenceId& id, const Address& person) {
-                const rules::Settings& settings = allocator.state().settings;
-                if (id.empty() || rules::is_reserved(id)) return rules::may_ask(settings, person);
-                const model::Conference* conference = allocator.conference(id);
-                return conference != nullptr && rules::may_join(settings, *conference, person);
-              }};
+bool may_hold(const rules::Allocator& allocator, const ConferenceId& id, const Address& person) {
+  const rules::Settings& settings = allocator.state().settings;
+  if (id.empty() || rules::is_reserved(id)) return rules::may_ask(settings, person);
+  const model::Conference* conference = allocator.conference(id);
+  return conference != nullptr && rules::may_join(settings, *conference, person);
 }
 
 template <class T, class Write>
@@ -70,12 +63,34 @@ void answer(stream::IqRequest& request, const model::Expected<T>& found, Languag
 
 }  // namespace
 
-Contacts::Contacts(const std::string& domain, const rules::Allocator& allocator, Outside outside)
-    : domain_(domain),
+Contacts::Contacts(const Settings& settings, const rules::Allocator& allocator, Outside outside)
+    : domain_(settings.domain),
       allocator_(allocator),
       outside_(std::move(outside)),
-      entries_(entries_settings(domain, allocator)) {
+      rosters_({.domain = settings.domain,
+                .servers = allocator.state().settings.allowed_domains,
+                .group = settings.roster_group,
+                .on = settings.writes_rosters},
+               rosters_outside()),
+      entries_(entries_settings()) {
   for (const auto& [id, conference] : allocator.state().conferences) make_sure_of(id);
+}
+
+presence::Entries::Settings Contacts::entries_settings() const {
+  return {
+      .places = {.domain = domain_},
+      .service_status = words::say({Phrase::service_status}, Language::english),
+      .status_for = [this](const ConferenceId& id,
+                           const Address& person) { return status_for(allocator_, id, person); },
+      .may_hold = [this](const ConferenceId& id, const Address& person) { return may_hold(allocator_, id, person); },
+      .writes_roster_of = [this](const Address& person) { return rosters_.writes_roster_of(person); }};
+}
+
+presence::Rosters::Outside Contacts::rosters_outside() {
+  return {.ask = [this](stanza::TagPtr iq, auto answered) { outside_.ask(std::move(iq), std::move(answered)); },
+          .done = [this](const presence::RosterJob& job) { perform(entries_.done(job)); },
+          .refused = [this](const presence::RosterJob& job) { perform(entries_.refused(job)); },
+          .decided = outside_.decided};
 }
 
 void Contacts::make_sure_of(const ConferenceId& id) {
@@ -135,17 +150,29 @@ Address Contacts::address_of(const ConferenceId& conference) const {
   return {conference.text(), domain_, ""};
 }
 
+void Contacts::carry_out(const rules::Dismiss& effect) {
+  perform(entries_.dismiss(effect.conference, effect.person));
+}
+
 void Contacts::is_online() {
+  rosters_.online(outside_.now());
   perform(entries_.online(outside_.now()));
 }
 
+void Contacts::is_offline() {
+  rosters_.offline();
+  entries_.offline();
+}
+
 void Contacts::tick() {
+  rosters_.time_passed(outside_.now());
   perform(entries_.time_passed(outside_.now()));
 }
 
 void Contacts::perform(presence::Outcome outcome) {
   for (const auto& stanza : outcome.stanzas) outside_.send(*stanza);
   for (const presence::CapsQuestion& question : outcome.questions) ask(question);
+  for (presence::RosterJob& job : outcome.roster_jobs) rosters_.add(std::move(job));
   for (const presence::Event& event : outcome.events) {
     if (const auto* added = std::get_if<presence::HolderAdded>(&event)) {
       outside_.happens(rules::HolderAdded{added->conference, added->holder});
@@ -161,9 +188,9 @@ void Contacts::ask(const presence::CapsQuestion& question) {
   iq->addAttribute("from", "rollcall@" + domain_ + "/call");
   iq->addAttribute("to", question.device.text());
   iq->addChild(stanza::write_disco_info({.node = question.node}).release());
-  outside_.ask(std::move(iq), [this, question](const gloox::Tag& answer) {
-    const gloox::Tag* query = answer.findChild("query");
-    if (answer.findAttribute("type") == "result" && query != nullptr) {
+  outside_.ask(std::move(iq), [this, question](const gloox::Tag* answer) {
+    const gloox::Tag* query = answer == nullptr ? nullptr : answer->findChild("query");
+    if (query != nullptr && answer->findAttribute("type") == "result") {
       entries_.answered(question, stanza::read_disco_info(*query));
     } else {
       entries_.answered(question, model::refuse(model::Reason::connectivity, question.device.text()));

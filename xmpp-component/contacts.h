@@ -7,6 +7,7 @@
 #include "allocator/rules/allocator.h"
 #include "allocator/rules/effect.h"
 #include "xmpp-component/presence/entries.h"
+#include "xmpp-component/presence/rosters.h"
 
 namespace rollcall::component {
 
@@ -20,14 +21,25 @@ class Contacts {
  public:
   struct Outside {
     std::function<void(const gloox::Tag&)> send;
-    std::function<void(std::unique_ptr<gloox::Tag> iq, std::function<void(const gloox::Tag& answer)> answered)> ask;
+    /// `answered` gets nullptr when nobody answered.
+    std::function<void(std::unique_ptr<gloox::Tag> iq, std::function<void(const gloox::Tag* answer)> answered)> ask;
     std::function<void(const rules::Event&)> happens;
     std::function<model::Time()> now;
+    /// Whether a server's rosters are written, for the operator's log.
+    std::function<void(const std::string& server, bool writes, const std::string& sentence)> decided =
+        [](const auto&, bool, const auto&) {};
+  };
+  struct Settings {
+    std::string domain;
+    bool writes_rosters = true;                ///< where the server lets us
+    std::string roster_group = "Conferences";  ///< of new entries; empty: none
   };
 
   /// Every conference that the allocator knows is a contact from the start.
-  Contacts(const std::string& domain, const rules::Allocator& allocator, Outside outside);
+  Contacts(const Settings& settings, const rules::Allocator& allocator, Outside outside);
 
+  /// Whether this is the server's word on what we may do; then it has been taken.
+  bool take_message(const gloox::Tag& message) { return rosters_.take_message(message); }
   void take_presence(const gloox::Tag& presence);
   /// Whether this was a question about a contact; then it has been answered.
   bool take_iq(stream::IqRequest& request);
@@ -35,6 +47,7 @@ class Contacts {
   void carry_out(const rules::Introduce& effect);
   void carry_out(const rules::Indicate& effect);
   void carry_out(const rules::Withdraw& effect);
+  void carry_out(const rules::Dismiss& effect);
   /// The contact's presence, to one device at once (JC-9).
   void show(const model::ConferenceId& conference, const model::Address& device);
 
@@ -44,11 +57,13 @@ class Contacts {
   }
 
   void is_online();
-  void is_offline() { entries_.offline(); }
+  void is_offline();
   /// Every 100 ms: what is paced goes out.
   void tick();
 
  private:
+  [[nodiscard]] presence::Entries::Settings entries_settings() const;
+  [[nodiscard]] presence::Rosters::Outside rosters_outside();
   void make_sure_of(const model::ConferenceId& conference);
   void perform(presence::Outcome outcome);
   void ask(const presence::CapsQuestion& question);
@@ -56,6 +71,7 @@ class Contacts {
   std::string domain_;
   const rules::Allocator& allocator_;
   Outside outside_;
+  presence::Rosters rosters_;
   presence::Entries entries_;
 };
 

@@ -28,6 +28,16 @@ pool::Pool::Settings pool_settings(const daemon::Settings& settings) {
           .transcript = settings.text("control.transcript")};
 }
 
+Contacts::Settings contacts_settings(const daemon::Settings& settings) {
+  return {.domain = settings.text("xmpp.domain"),
+          .writes_rosters = settings.flag("conference.roster_entries"),
+          .roster_group = settings.text("conference.roster_group")};
+}
+
+std::chrono::seconds ring_time(const daemon::Settings& settings) {
+  return std::chrono::seconds(settings.number("conference.ring_seconds"));
+}
+
 std::chrono::minutes clock_of_this_machine(model::Time now) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
   std::tm local{};
@@ -42,6 +52,7 @@ rules::Settings rules_settings(const daemon::Settings& settings, const links::Li
   return {.component_domain = domain,
           .allowed_domains = std::move(allowed),
           .linger = std::chrono::seconds(settings.number("conference.linger_seconds")),
+          .ring = settings.number("conference.ring_seconds") > 0,
           .max_participants = static_cast<std::size_t>(settings.number("conference.max_participants")),
           .link = [&signer](const model::ConferenceId& id, model::Time now) { return signer.link(id, now); },
           .clock = clock_of_this_machine};

@@ -5,6 +5,7 @@
 #include "allocator/pool/pool.h"
 #include "allocator/rules/state.h"
 #include "daemon/settings.h"
+#include "xmpp-component/contacts.h"
 #include "xmpp-component/stream/stream.h"
 
 namespace rollcall::component {
@@ -12,6 +13,9 @@ namespace rollcall::component {
 [[nodiscard]] stream::Stream::Settings stream_settings(const daemon::Settings& settings);
 [[nodiscard]] links::LinkSigner::Settings link_settings(const daemon::Settings& settings);
 [[nodiscard]] pool::Pool::Settings pool_settings(const daemon::Settings& settings);
+
+[[nodiscard]] Contacts::Settings contacts_settings(const daemon::Settings& settings);
+[[nodiscard]] std::chrono::seconds ring_time(const daemon::Settings& settings);
 
 /// `signer` must outlive what is returned.
 [[nodiscard]] rules::Settings rules_settings(const daemon::Settings& settings, const links::LinkSigner& signer);

@@ -45,7 +45,8 @@ class JabberDoor {
     std::function<void(const model::ConferenceId&, const model::Address& person, const model::Refusal&)> explain;
   };
 
-  explicit JabberDoor(Outside outside);
+  /// `rings_for`: how long a person's devices ring.
+  explicit JabberDoor(Outside outside, std::chrono::seconds rings_for = std::chrono::seconds(30));
 
   /// Whether this is about a call; then it has been dealt with.
   bool take_message(const gloox::Tag& message);

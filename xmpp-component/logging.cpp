@@ -43,6 +43,11 @@ void log_effect(const rules::Effect& effect) {
   std::visit(EffectLog{}, effect);
 }
 
+void log_roster_decision(const std::string& server, bool writes, const std::string& sentence) {
+  if (writes) return log::info(event::roster_granted, {{"server", server}, {"detail", sentence}});
+  log::warning(event::roster_refused, {{"server", server}, {"detail", sentence}});
+}
+
 void log_stream_state(stream::StreamState state, const std::string& sentence) {
   using stream::StreamState;
   switch (state) {

@@ -10,6 +10,8 @@ namespace rollcall::component {
 
 /// Effects that an operator wants to see later; the others leave no line.
 void log_effect(const rules::Effect& effect);
+/// Whether a server's rosters are written.
+void log_roster_decision(const std::string& server, bool writes, const std::string& sentence);
 void log_stream_state(stream::StreamState state, const std::string& sentence);
 
 }  // namespace rollcall::component

@@ -50,12 +50,17 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
               {.state = [this](stream::StreamState state, const std::string& sentence) { stream_is(state, sentence); },
                .stanza = [this](const gloox::Tag& stanza) { take_stanza(stanza); },
                .iq = [this](stream::IqRequest request) { take_iq(std::move(request)); }}),
-      contacts_(
-          settings.text("xmpp.domain"), allocator_,
-          {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
-           .ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
-           .happens = [this](const rules::Event& event) { happens(event); },
-           .now = wall_clock}),
+      contacts_(contacts_settings(settings), allocator_,
+                {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
+                 .ask =
+                     [this](std::unique_ptr<gloox::Tag> iq, auto answered) {
+                       stream_.request(std::move(iq), iq_timeout, [answered = std::move(answered)](const auto& answer) {
+                         answered(answer ? *answer : nullptr);
+                       });
+                     },
+                 .happens = [this](const rules::Event& event) { happens(event); },
+                 .now = wall_clock,
+                 .decided = log_roster_decision}),
       correspondence_(settings.text("xmpp.domain"), allocator_,
                       {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
                        .happens = [this](const rules::Event& event) { happens(event); },
@@ -72,7 +77,8 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
            .devices = [this](const auto& person) { return contacts_.devices_of(person); },
            .language = [this](const auto& person) { return language_of(allocator_, person); },
            .explain = [this](const auto& conference, const auto& person,
-                             const auto& refusal) { correspondence_.explain(conference, person, refusal); }}),
+                             const auto& refusal) { correspondence_.explain(conference, person, refusal); }},
+          ring_time(settings)),
       peers_(loop, pool_settings(settings), allocator_, links_,
              {.happens = [this](const rules::Event& event) { happens(event); },
               .now = wall_clock,
@@ -171,6 +177,7 @@ void Process::stream_is(stream::StreamState state, const std::string& sentence) 
 void Process::take_stanza(const gloox::Tag& stanza) {
   if (stanza.name() == "presence") return contacts_.take_presence(stanza);
   if (stanza.name() != "message") return;
+  if (contacts_.take_message(stanza)) return;
   if (jabber_.take_message(stanza)) return;
   correspondence_.take_message(stanza);
 }

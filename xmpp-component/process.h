@@ -44,6 +44,7 @@ class Process {
   void carry_out(const rules::Introduce& effect) { contacts_.carry_out(effect); }
   void carry_out(const rules::Indicate& effect) { contacts_.carry_out(effect); }
   void carry_out(const rules::Withdraw& effect) { contacts_.carry_out(effect); }
+  void carry_out(const rules::Dismiss& effect) { contacts_.carry_out(effect); }
   void carry_out(const rules::CreateConference& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::DestroyConference& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::CreateLeg& effect) { peers_.carry_out(effect); }

@@ -61,6 +61,7 @@ class Play {
     const auto stanza = tests::parse_xml(xml);
     if (stanza->name() == "presence") return contacts->take_presence(*stanza);
     if (stanza->name() == "message") {
+      if (contacts->take_message(*stanza)) return;
       if (!jabber->take_message(*stanza)) correspondence->take_message(*stanza);
       return;
     }
@@ -131,6 +132,8 @@ class Play {
   std::vector<rules::Effect> to_mcu;
   std::vector<model::Write> written;
   std::vector<std::function<void(const gloox::Tag&)>> unanswered;
+  /// The same of the contacts; nullptr: nobody answers.
+  std::vector<std::function<void(const gloox::Tag*)>> asked_by_contacts;
   bool database_fails = false;
   std::unique_ptr<Contacts> contacts;
   std::unique_ptr<Correspondence> correspondence;
@@ -145,8 +148,15 @@ class Play {
     };
     const auto event = [this](const rules::Event& it) { happens(it); };
     const auto clock = [this] { return now; };
-    contacts = std::make_unique<Contacts>(domain, allocator,
-                                          Contacts::Outside{.send = send, .ask = ask, .happens = event, .now = clock});
+    contacts = std::make_unique<Contacts>(Contacts::Settings{domain}, allocator,
+                                          Contacts::Outside{.send = send,
+                                                            .ask =
+                                                                [this](std::unique_ptr<gloox::Tag> iq, auto answered) {
+                                                                  keep(*iq);
+                                                                  asked_by_contacts.push_back(std::move(answered));
+                                                                },
+                                                            .happens = event,
+                                                            .now = clock});
     correspondence = std::make_unique<Correspondence>(
         domain, allocator, Correspondence::Outside{.send = send, .happens = event, .now = clock});
     jabber = std::make_unique<JabberDoor>(JabberDoor::Outside{

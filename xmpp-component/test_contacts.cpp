@@ -1,4 +1,6 @@
 // Conferences as contacts: presence, discovery, and what a restart leaves of them.
+#include <algorithm>
+
 #include "xmpp-component/service_play.h"
 
 namespace rollcall::component::testing {
@@ -16,6 +18,7 @@ rules::State state_of_a_restart() {
   rules::State state = fresh_state();
   model::Conference conference{.id = model::ConferenceId("team"), .title = "Team"};
   conference.creator = *model::Address::parse("romeo@example.org");
+  conference.owner = conference.creator;
   conference.last_used = model::Time{1'000'000s};
   conference.holders = {*model::Address::parse("juliet@example.org"), *model::Address::parse("romeo@example.org")};
   state.conferences.emplace(conference.id, conference);
@@ -134,8 +137,60 @@ TEST_CASE("a device that shows its presence is asked once what it can do") {
   const std::string questions = play.hears(juliet, "iq");
   CHECK(count(questions, "<iq") == 1);
   CHECK(contains(questions, "node='https://client.example#AAAA'"));
-  REQUIRE(play.unanswered.size() == 1);
-  play.unanswered[0](*tests::parse_xml("<iq type='error' id='q1' from='" + juliet + "' to='" + service + "/call'/>"));
+  REQUIRE(play.asked_by_contacts.size() == 1);
+  const auto error = tests::parse_xml("<iq type='error' id='q1' from='" + juliet + "' to='" + service + "/call'/>");
+  play.asked_by_contacts[0](error.get());
+}
+
+const std::string grant =
+    "<message from='example.org' to='call.example.org'><privilege xmlns='urn:xmpp:privilege:2'>"
+    "<perm access='roster' type='both'/></privilege></message>";
+
+/// The oldest question of the contacts is answered so.
+void answers(Play& play, const std::string& xml) {
+  REQUIRE(!play.asked_by_contacts.empty());
+  const auto answered = std::move(play.asked_by_contacts.front());
+  play.asked_by_contacts.erase(play.asked_by_contacts.begin());
+  const auto tag = tests::parse_xml(xml);
+  answered(tag.get());
+}
+
+TEST_CASE(
+    "JC-55: with the server's leave, who is invited has the contact without being asked, and it is written down") {
+  TeamPlay play;
+  play.sends(grant);
+  play.says(romeo, team, "invite " + bare(mercutio));
+  CHECK(count(play.hears(mercutio, "presence"), "subscribe") == 0);
+  CHECK(contains(play.hears(mercutio, "iq"), "type='get'"));
+  answers(play, "<iq type='result'><query xmlns='jabber:iq:roster'/></iq>");
+  CHECK(contains(play.hears(mercutio, "iq"), "<item jid='team@call.example.org' name='team' subscription='both'>"));
+  answers(play, "<iq type='result'/>");
+  answers(play,
+          "<iq type='result'><query xmlns='jabber:iq:roster'><item jid='team@call.example.org' subscription='both'/>"
+          "</query></iq>");
+  CHECK(contains(play.hears(mercutio, "presence"), "No call running"));
+  CHECK(std::get<model::SaveHolder>(play.written.back()).holder.text() == bare(mercutio));
+}
+
+TEST_CASE("who is made a guest again loses the entry in his roster") {
+  Play play(state_of_a_restart());
+  play.sends(grant);
+  play.says(romeo, team, "keep");
+  play.says(romeo, team, "guest juliet");
+  CHECK(contains(play.hears(juliet, "iq"), "subscription='remove'"));
+  CHECK(contains(play.hears(juliet, "presence"), "type='unavailable'"));
+  CHECK(std::ranges::any_of(play.written, [](const model::Write& write) {
+    const auto* gone = std::get_if<model::DeleteHolder>(&write);
+    return gone != nullptr && gone->holder.text() == bare(juliet);
+  }));
+  CHECK(play.allocator.conference(model::ConferenceId("team"))->holders.size() == 1);
+}
+
+TEST_CASE("a deleted conference's entries are removed from the rosters") {
+  Play play(state_of_a_restart());
+  play.sends(grant);
+  play.says(romeo, team, "delete");
+  for (const std::string& holder : {romeo, juliet}) CHECK(contains(play.hears(holder, "iq"), "subscription='remove'"));
 }
 
 }  // namespace

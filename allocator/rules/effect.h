@@ -54,7 +54,8 @@ struct Tell {
   model::Sentence sentence = {};
   bool operator==(const Tell&) const = default;
 };
-/// The contact, for the person's roster: by the subscription handshake (RFC 6121 §3.1), which he confirms.
+/// The contact, for the person's roster: written there where his server lets us, otherwise by the subscription
+/// handshake (RFC 6121 §3.1), which he confirms.
 struct Introduce {
   ConferenceId conference = {};
   std::string title = {};
@@ -72,6 +73,13 @@ struct Withdraw {
   ConferenceId conference = {};
   std::vector<Address> holders = {};
   bool operator==(const Withdraw&) const = default;
+};
+
+/// The contact is not this person's any more.
+struct Dismiss {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+  bool operator==(const Dismiss&) const = default;
 };
 
 // ---- to MCUs ---------------------------------------------------------------------------------------------------
@@ -203,7 +211,7 @@ struct EndCall {
   bool operator==(const EndCall&) const = default;
 };
 
-using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, CreateConference,
+using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss, CreateConference,
                             UpdateConference, Record, DestroyConference, CreateLeg, AnswerLeg, ChangeLeg, MarkMuted,
                             SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Dial, Accept, AcceptChange,
                             RefuseChange, RefuseCall, EndCall>;

@@ -31,6 +31,13 @@ struct Words {
   Phrase to_person;
 };
 
+/// Who is a member no more has no entry for it in his list.
+void dismiss(Conference& conference, const Address& person, Decision& decision) {
+  if (std::erase(conference.holders, person) == 0) return;
+  decision.writes.emplace_back(DeleteHolder{conference.id, person});
+  decision.promises.emplace_back(Dismiss{conference.id, person});
+}
+
 Words words_for(Role role) {
   switch (role) {
     case Role::guest:
@@ -110,6 +117,7 @@ Decision change_role(const PersonRequested& event, Role wanted, State& state) {
            Sentence{words.to_person, {conference.title, name_of(state, conference.id, event.asker)}}});
   const bool is_new =
       former == Role::guest && std::ranges::find(conference.holders, person) == conference.holders.end();
+  if (wanted == Role::guest && former != Role::guest) dismiss(conference, person, decision);
   if (is_new) decision.promises.emplace_back(Introduce{conference.id, conference.title, person});
   return decision;
 }

@@ -32,8 +32,8 @@ def test_call_with_two_people_starts_a_conference_and_says_how_to_join(stage):
 def test_call_with_a_name_makes_a_contact_of_that_name(stage):
     romeo, juliet = stage.person("romeo"), stage.person("juliet")
     team = stage.conference(romeo, "Team", juliet.bare)
-    romeo.receives_presence(team.lower(), "subscribe")
-    juliet.receives_presence(team.lower(), "subscribe")
+    romeo.receives_contact(team.lower())
+    juliet.receives_contact(team.lower())
 
 
 def test_a_name_that_is_taken_is_refused_and_nobody_is_invited(stage):

@@ -26,7 +26,7 @@ def test_somebody_who_is_offline_finds_the_invitation_when_he_comes(stage):
     romeo, juliet = stage.person("romeo"), stage.person("juliet", online=False)
     team = stage.conference(romeo, "team", juliet.bare)
     comes_until_he_finds(juliet, team)
-    juliet.receives_presence(team, "subscribe")
+    juliet.receives_contact(team)
 
 
 def comes_until_he_finds(person, team, times=4):

@@ -19,13 +19,14 @@ constexpr std::size_t most_ended = 4096;
 constexpr seconds remembers_ended{60};
 
 /// How long a call may stay in a state; none: for ever.
-std::optional<seconds> patience(State state) {
+std::optional<seconds> patience(State state, seconds rings_for) {
   switch (state) {
     case State::proposed:
     case State::proceeding:
     case State::offered:
       return seconds{60};
     case State::ringing:
+      return rings_for;
     case State::picked_up:
     case State::initiated:
       return seconds{30};  // JC-25
@@ -37,7 +38,8 @@ std::optional<seconds> patience(State state) {
 
 }  // namespace
 
-Calls::Calls(Names names, std::string resource) : names_(std::move(names)), resource_(std::move(resource)) {}
+Calls::Calls(Names names, seconds rings_for, std::string resource)
+    : names_(std::move(names)), rings_for_(rings_for), resource_(std::move(resource)) {}
 Calls::~Calls() = default;
 
 Call* Calls::find(const LegId& leg) {
@@ -127,7 +129,7 @@ Outcome Calls::time_passed(Time now) {
   Outcome out;
   std::vector<LegId> overdue;
   for (const auto& [leg, call] : calls_) {
-    const auto limit = patience(call->state);
+    const auto limit = patience(call->state, rings_for_);
     if (limit && now - call->since >= *limit) overdue.push_back(leg);
   }
   for (const LegId& leg : overdue) {

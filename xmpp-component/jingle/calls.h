@@ -58,7 +58,8 @@ enum class UpgradeAnswer { content_accept, session_accept };
 class Calls {
  public:
   /// `resource` is the one resource that every contact is present with (JC-1).
-  explicit Calls(Names names, std::string resource = "call");
+  explicit Calls(Names names, std::chrono::seconds rings_for = std::chrono::seconds(30),  // JC-25
+                 std::string resource = "call");
   ~Calls();
   Calls(const Calls&) = delete;
   Calls& operator=(const Calls&) = delete;
@@ -76,8 +77,8 @@ class Calls {
   [[nodiscard]] Outcome handle_iq(const gloox::Tag& iq, Time now);
   /// The peer's answer (type result or error) to a Stanza with `answer_for`.
   [[nodiscard]] Outcome handle_answer(const LegId& leg, const gloox::Tag& answer, Time now);
-  /// At least once a second. Ends what has waited too long: proposals nobody followed up (60 s), our rings and offers
-  /// (30 s, JC-25).
+  /// At least once a second. Ends what has waited too long: proposals nobody followed up (60 s), our rings (as long
+  /// as they are to ring) and our offers (30 s, JC-25).
   [[nodiscard]] Outcome time_passed(Time now);
 
   // ---- being called
@@ -93,7 +94,7 @@ class Calls {
 
   // ---- calling
 
-  /// Rings all devices of `person` (bare) by XEP-0353 for 30 s. Refused with already_in_call, as Ended, while the
+  /// Rings all devices of `person` (bare) by XEP-0353. Refused with already_in_call, as Ended, while the
   /// person has a leg in the conference (JC-23).
   [[nodiscard]] Outcome ring(const LegId& leg, const ConferenceId& conference, const Address& contact,
                              const Address& person, bool video, Time now);
@@ -173,6 +174,7 @@ class Calls {
 
   Names names_;
   std::function<bool(const Address&)> declines_only_ = [](const auto&) { return false; };
+  std::chrono::seconds rings_for_;
   std::string resource_;
   std::map<LegId, std::unique_ptr<Call>> calls_;
   std::map<Key, LegId> by_sid_;

@@ -19,11 +19,14 @@ Outcome Entries::show(const ConferenceId& conference, Appearance appearance, Tim
   Outcome outcome;
   Entry& entry = entries_[conference];
   if (entry.appearance == appearance && entry.shown) return outcome;
-  entry.appearance = std::move(appearance);
+  const std::string former = std::exchange(entry.appearance, std::move(appearance)).title;
+  rename_for_all(conference, entry, former, outcome);
   entry.is_stale = true;
   if (!entry.shown || now - *entry.shown >= between_changes) {
     broadcast(conference, entry, now);
-    if (!last_batch_ || now - *last_batch_ >= between_batches) return time_passed(now);
+    if (!last_batch_ || now - *last_batch_ >= between_batches) {
+      outcome.stanzas = time_passed(now).stanzas;
+    }
   }
   return outcome;
 }
@@ -35,30 +38,6 @@ void Entries::broadcast(const ConferenceId& conference, Entry& entry, Time now) 
     const Turn turn{conference, holder};
     if (waiting_turns_.insert(turn).second) turns_.push_back(turn);
   }
-}
-
-Outcome Entries::introduce(const ConferenceId& conference, const Address& person) {
-  Outcome outcome;
-  const Address us = contact(conference);
-  stanza::Presence request{.type = PresenceType::subscribe, .from = us.bare().text(), .to = person.bare().text()};
-  request.nick = appearance_of(us).title;
-  outcome.stanzas.push_back(stanza::write_presence(request));
-  return outcome;
-}
-
-/// JC-2: this is the only time that a contact becomes unavailable.
-Outcome Entries::withdraw(const ConferenceId& conference) {
-  Outcome outcome;
-  const auto found = entries_.find(conference);
-  if (found == entries_.end()) return outcome;
-  const Address us = contact(conference);
-  for (const Address& holder : found->second.holders) {
-    outcome.stanzas.push_back(plain(PresenceType::unavailable, us, holder));
-    outcome.stanzas.push_back(plain(PresenceType::unsubscribed, us.bare(), holder));
-    outcome.stanzas.push_back(plain(PresenceType::unsubscribe, us.bare(), holder));
-  }
-  entries_.erase(found);
-  return outcome;
 }
 
 std::vector<Address> Entries::holders(const ConferenceId& conference) const {

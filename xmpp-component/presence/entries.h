@@ -15,6 +15,7 @@
 #include "allocator/model/ids.h"
 #include "xmpp-component/presence/devices.h"
 #include "xmpp-component/presence/discovery.h"
+#include "xmpp-component/presence/rosters.h"
 #include "xmpp-component/stanza/vcard.h"
 
 namespace rollcall::component::presence {
@@ -37,11 +38,13 @@ struct HolderRemoved {
 };
 using Event = std::variant<HolderAdded, HolderRemoved>;
 
-/// What a step leads to: stanzas to send in this order, news for the allocator, questions to ask.
+/// What a step leads to: stanzas to send in this order, news for the allocator, questions to ask, and what is to be
+/// written into rosters (Rosters).
 struct Outcome {
   std::vector<TagPtr> stanzas = {};
   std::vector<Event> events = {};
   std::vector<CapsQuestion> questions = {};
+  std::vector<RosterJob> roster_jobs = {};
 };
 
 /// A conference's looks: the indicator, and its words for people ("3 in call: Ann, Bob, Carol").
@@ -67,6 +70,8 @@ class Entries {
     std::function<std::string(const ConferenceId&, const Address&)> status_for = {};
     /// Whether a person (bare) may see the conference at all. Who may not is told that he is not subscribed.
     std::function<bool(const ConferenceId&, const Address&)> may_hold = [](const auto&, const auto&) { return true; };
+    /// Whether a person's server lets us write his roster now; then he is not asked (XEP-0356).
+    std::function<bool(const Address&)> writes_roster_of = [](const auto&) { return false; };
   };
 
   static constexpr std::chrono::seconds between_changes{1};  ///< of one conference's presence, at least
@@ -81,10 +86,17 @@ class Entries {
   void add(const ConferenceId& conference, Appearance appearance, const std::vector<Address>& holders);
   /// Its presence is to say this from now on. Changes within a second are sent as one.
   [[nodiscard]] Outcome show(const ConferenceId& conference, Appearance appearance, Time now);
-  /// Asks a person to take the contact into his roster: subscribe, with the title as nick (JC-55).
+  /// Gets the contact into a person's roster: written there where his server lets us, otherwise by asking him to
+  /// subscribe, with the title as nick (JC-55).
   [[nodiscard]] Outcome introduce(const ConferenceId& conference, const Address& person);
-  /// The contact is no more: unavailable, and both subscriptions end.
+  /// The contact is no more: unavailable, and the entry goes, or both subscriptions end.
   [[nodiscard]] Outcome withdraw(const ConferenceId& conference);
+  /// The same for one person, who is not to have it any more.
+  [[nodiscard]] Outcome dismiss(const ConferenceId& conference, const Address& person);
+  /// The roster job has been done: who was entered has the contact from now on.
+  [[nodiscard]] Outcome done(const RosterJob& job);
+  /// It could not be done; the person is asked, or told, by presence instead.
+  [[nodiscard]] Outcome refused(const RosterJob& job);
   [[nodiscard]] bool has(const ConferenceId& conference) const { return entries_.contains(conference); }
   [[nodiscard]] std::vector<Address> holders(const ConferenceId& conference) const;
 
@@ -134,6 +146,11 @@ class Entries {
   void subscribed_to_us(const Address& contact, const Address& person, Outcome& outcome);
   void unsubscribed_from_us(const Address& contact, const Address& person, Outcome& outcome);
   void approved_us(const Address& contact, const Address& person, Outcome& outcome);
+  void ask_to_subscribe(const Address& contact, const Address& person, Outcome& outcome) const;
+  void end_subscriptions(const Address& contact, const Address& person, Outcome& outcome) const;
+  void take_from(const Address& contact, const Address& person, Outcome& outcome) const;
+  void rename_for_all(const ConferenceId& conference, const Entry& entry, const std::string& former,
+                      Outcome& outcome) const;
   /// Whether he did not have it until now.
   bool hold(const Address& contact, const Address& person, Outcome& outcome);
   void broadcast(const ConferenceId& conference, Entry& entry, Time now);

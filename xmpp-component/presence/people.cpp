@@ -58,7 +58,11 @@ void Entries::subscribed_to_us(const Address& contact, const Address& person, Ou
   }
   outcome.stanzas.push_back(plain(PresenceType::subscribed, us, them));
   outcome.stanzas.push_back(current(contact, them));
-  outcome.stanzas.push_back(plain(PresenceType::subscribe, us, them));
+  if (settings_.places.kind_of(contact) == ContactKind::conference && settings_.writes_roster_of(them)) {
+    outcome.roster_jobs.push_back({RosterWork::enter, us, them, appearance_of(us).title});
+  } else {
+    outcome.stanzas.push_back(plain(PresenceType::subscribe, us, them));
+  }
   hold(contact, them, outcome);
 }
 

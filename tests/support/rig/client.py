@@ -144,9 +144,35 @@ class Client:
     def subscribes_to(self, jid):
         self.sends(f"<presence to='{jid}' type='subscribe'/>")
 
+    def receives_contact(self, jid, seconds=40):
+        """Whatever the server allows: a request to subscribe (RFC 6121), or an entry in the roster (XEP-0356)."""
+        def is_request(stanza):
+            return local(stanza) == "presence" and stanza.get("type") == "subscribe" and stanza.get("from") == jid
+
+        def is_entry(stanza):
+            return local(stanza) == "iq" and any(e.get("jid") == jid and e.get("subscription") == "both"
+                                                 for e in stanza.iter() if local(e) == "item")
+        deadline = time.monotonic() + seconds
+        with self._arrived:
+            while True:
+                found = next((s for s in self.stanzas if is_request(s) or is_entry(s)), None)
+                if found is not None:
+                    found.set("seen", "yes")
+                    return found
+                assert time.monotonic() < deadline, f"{self.user} got no contact {jid} within {seconds} s"
+                self._arrived.wait(1)
+
+    def roster(self):
+        """Its entries by address: (name, subscription, groups)."""
+        answer = self.asks(self.bare, "<query xmlns='jabber:iq:roster'/>")
+        return {e.get("jid"): (e.get("name"), e.get("subscription"), {g.text for g in e}) for e in answer.iter()
+                if local(e) == "item"}
+
     def accepts_subscription_of(self, jid, seconds=40):
-        """The RFC 6121 handshake from the user's side: approve, and subscribe back."""
-        self.receives_presence(jid, "subscribe", seconds=seconds)
+        """The RFC 6121 handshake from the user's side, approve and subscribe back, where the contact does not stand in
+        the roster by itself."""
+        if local(self.receives_contact(jid, seconds)) == "iq":
+            return
         self.sends(f"<presence to='{jid}' type='subscribed'/>")
         self.subscribes_to(jid)
         self.receives_presence(jid, "subscribed", seconds=seconds)

@@ -1,6 +1,7 @@
 """Debian's Prosody, with its own configuration and data."""
 
 import os
+import re
 
 from .ports import wait_for_port
 from .xmpp_server import PASSWORD, XmppServer
@@ -17,9 +18,10 @@ def encoded(name):
 class Prosody(XmppServer):
     kind = "prosody"
 
-    def __init__(self, *arguments, certificate=None, also_at=(), **keywords):
+    def __init__(self, *arguments, certificate=None, also_at=(), writes_rosters=True, **keywords):
+        """`writes_rosters`: with the snippet's right to write them (XEP-0356), or without."""
         super().__init__(*arguments, **keywords)
-        self.further_c2s_ports = []
+        self.further_c2s_ports, self.writes_rosters = [], writes_rosters
         self.certificate, self.also_at = certificate, also_at  # (chain file, key file), none: no TLS; further addresses
 
     def configuration(self):
@@ -52,7 +54,10 @@ Include "{self.folder}/rollcall.cfg.lua"
 
     def start(self):
         (self.folder / "data").mkdir(exist_ok=True)
-        (self.folder / "rollcall.cfg.lua").write_text(self.snippet("prosody/rollcall.cfg.lua"))
+        snippet = self.snippet("prosody/rollcall.cfg.lua")
+        if not self.writes_rosters:
+            snippet = re.sub(r"^VirtualHost.*?(?=^Component)", "", snippet, flags=re.DOTALL | re.MULTILINE)
+        (self.folder / "rollcall.cfg.lua").write_text(snippet)
         configuration = self.folder / "prosody.cfg.lua"
         configuration.write_text(self.configuration())
         root = ["--root"] if os.getuid() == 0 else []

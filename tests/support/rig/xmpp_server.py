@@ -33,7 +33,8 @@ class XmppServer:
     def snippet(self, path):
         """The file that the README shows, with this test's domain and secret."""
         text = (PROJECT / "packaging" / path).read_text()
-        return text.replace("call.example.org", self.component).replace("change-me", self.secret)
+        text = text.replace('"call.example.org"', f'"{self.component}"').replace('"example.org"', f'"{self.domain}"')
+        return text.replace("change-me", self.secret)
 
     def run(self, command, environment=None):
         self.process = Process(self.kind, self.prefix + command, self.folder / f"{self.kind}.log", environment, self.folder)
