@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,7 @@ struct Conference {
   std::map<Address, Invitation> invitations = {};  ///< by bare invitee
   std::vector<Address> holders = {};               ///< bare; who has the contact in his roster, sorted
   std::map<Address, Role> roles = {};              ///< by bare address; members and moderators, not the owner
+  std::set<Address> removed = {};                  ///< bare; put out by a moderator, until the call is over
   bool kept = false;                               ///< stays when nobody is in it
   bool members_only = false;
   bool locked = false;  ///< until the call is over

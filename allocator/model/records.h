@@ -14,7 +14,7 @@
 namespace rollcall::model {
 
 struct SaveConference {
-  Conference conference = {};  ///< without invitations, holders and roles
+  Conference conference = {};  ///< without invitations, holders, roles and removals
   bool operator==(const SaveConference&) const = default;
 };
 struct DeleteConference {
@@ -41,6 +41,13 @@ struct SaveRole {
   Address person = {};  ///< bare
   Role role = Role::guest;
   bool operator==(const SaveRole&) const = default;
+};
+/// Somebody was put out of the call, or may come in again.
+struct SaveRemoval {
+  ConferenceId conference = {};
+  Address person = {};  ///< bare
+  bool removed = true;
+  bool operator==(const SaveRemoval&) const = default;
 };
 struct SavePerson {
   Person person = {};
@@ -75,7 +82,7 @@ struct DeleteLeg {
   bool operator==(const DeleteLeg&) const = default;
 };
 using Write = std::variant<SaveConference, DeleteConference, SaveInvitation, SaveHolder, DeleteHolder, SaveRole,
-                           SavePerson, SaveModes, SaveDialled, SaveLeg, DeleteLeg>;
+                           SaveRemoval, SavePerson, SaveModes, SaveDialled, SaveLeg, DeleteLeg>;
 
 /// Everything that the store holds. Conferences come with their invitations and holders.
 struct Records {

@@ -211,10 +211,10 @@ struct EndCall {
   bool operator==(const EndCall&) const = default;
 };
 
-using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss, CreateConference,
-                            UpdateConference, Record, DestroyConference, CreateLeg, AnswerLeg, ChangeLeg, MarkMuted,
-                            SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Dial, Accept, AcceptChange,
-                            RefuseChange, RefuseCall, EndCall>;
+using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss,
+                            CreateConference, UpdateConference, Record, DestroyConference, CreateLeg, AnswerLeg,
+                            ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Dial, Accept,
+                            AcceptChange, RefuseChange, RefuseCall, EndCall>;
 
 using model::DeleteConference;
 using model::DeleteHolder;
@@ -224,6 +224,7 @@ using model::SaveHolder;
 using model::SaveInvitation;
 using model::SaveLeg;
 using model::SavePerson;
+using model::SaveRemoval;
 using model::SaveRole;
 using model::Write;
 

@@ -91,9 +91,7 @@ void invite(State& state, Conference& conference, const Address& inviter, const 
     state.invitations.sent(inviter.bare(), person, now);
     decision.writes.emplace_back(SaveInvitation{invitation});
     if (conference.members_only) raise_to_member(conference, person, decision);
-    if (const auto removed = state.removed.find(conference.id); removed != state.removed.end()) {
-      removed->second.erase(person);
-    }
+    if (conference.removed.erase(person) > 0) decision.writes.emplace_back(SaveRemoval{conference.id, person, false});
     decision.promises.emplace_back(
         Tell{person, conference.id,
              Sentence{Phrase::invitation,

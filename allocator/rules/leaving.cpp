@@ -22,8 +22,11 @@ void tell_door(const model::Participant& participant, model::Reason reason, Deci
 }
 
 /// What was said about this call is not meant for the next one.
-void forget_the_call(State& state, model::Conference& conference, Decision& decision) {
-  state.removed.erase(conference.id);
+void forget_the_call(model::Conference& conference, Decision& decision) {
+  for (const Address& person : conference.removed) {
+    decision.writes.emplace_back(SaveRemoval{conference.id, person, false});
+  }
+  conference.removed.clear();
   const bool has_changed = conference.locked || conference.recording || !conference.spotlight.empty();
   conference.locked = false;
   conference.recording = false;
@@ -33,7 +36,7 @@ void forget_the_call(State& state, model::Conference& conference, Decision& deci
 
 void release_when_empty(State& state, model::Conference& conference, Decision& decision) {
   if (!participants_of(state, conference.id).empty()) return;
-  forget_the_call(state, conference, decision);
+  forget_the_call(conference, decision);
   if (!conference.mcu) return;
   const auto mcu = state.mcus.find(*conference.mcu);
   if (mcu != state.mcus.end() && mcu->second.up) {

@@ -50,14 +50,17 @@ Decision silence(const PersonRequested& event, State& state, const Conference& c
   return decision;
 }
 
-Decision remove(const PersonRequested& event, State& state, const Conference& conference, const Participant& person,
+Decision remove(const PersonRequested& event, State& state, Conference& conference, const Participant& person,
                 model::Time now) {
   if (auto refusal = refusal_below(role_of(conference, person.address), conference, event.asker)) {
     return decline(event.request, *refusal);
   }
   Decision decision = reply(event, {Phrase::removed, {person.name, conference.title}});
   tell(state, event, conference, person, Phrase::you_were_removed, decision);
-  if (!person.address.empty()) state.removed[conference.id].insert(person.address.bare());
+  if (!person.address.empty()) {
+    conference.removed.insert(person.address.bare());
+    decision.writes.emplace_back(SaveRemoval{conference.id, person.address.bare()});
+  }
   for (const LegId& leg : legs_of(state, person)) leave(state, leg, Reason::removed, Untold::both, now, decision);
   return decision;
 }

@@ -57,6 +57,7 @@ void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decis
     if (participant.address.empty() || conference == nullptr) continue;
     decision.effects.emplace_back(
         Tell{participant.address, conference->id, Sentence{Phrase::media_server_lost, {conference->title}}});
+    // In his quiet hours too: he was in the call a moment ago, and it is we who dropped him.
     ring(state, *conference, participant.address, {}, now, decision.effects);
   }
 }

@@ -32,10 +32,7 @@ std::optional<Refusal> refusal_to_enter(const State& state, const model::Confere
     return Refusal{Reason::members_only, conference.title};
   }
   if (!has_link && !may_join(state.settings, conference, person)) return Refusal{Reason::not_allowed, conference.title};
-  const auto removed = state.removed.find(conference.id);
-  if (!has_link && removed != state.removed.end() && removed->second.contains(person.bare())) {
-    return Refusal{Reason::removed, conference.title};
-  }
+  if (!has_link && conference.removed.contains(person.bare())) return Refusal{Reason::removed, conference.title};
   if (!conference.locked || (!has_link && role_of(conference, person) >= Role::moderator)) return std::nullopt;
   const bool is_in_already =
       !has_link && std::ranges::any_of(participants_of(state, conference.id), [&](const model::Participant* other) {

@@ -34,7 +34,6 @@ const model::Person* find_person(const State& state, const model::Address& perso
 void forget_conference(State& state, const model::ConferenceId& id) {
   state.conferences.erase(id);
   state.endings.erase(id);
-  state.removed.erase(id);
 }
 
 std::string contact_of(const State& state, const model::ConferenceId& id) {

@@ -67,7 +67,6 @@ struct State {
   InvitationLedger invitations = {};
   // By conference, and bare address.
   std::map<model::ConferenceId, std::map<model::Address, Ending>> endings = {};
-  std::map<model::ConferenceId, std::set<model::Address>> removed = {};  ///< by a moderator, until the call is over
   std::map<model::LegId, Offered> waiting = {};  ///< calls that came while the MCUs were expected back
 };
 

@@ -83,10 +83,21 @@ TEST_CASE("who is put out is told in words, and cannot come back into this call 
   CHECK(all_of<CreateLeg>(scene.dials(juliet, "invited").effects).size() == 1);
 }
 
+TEST_CASE("who was put out stays out over a restart, because it is written down") {
+  FullScene scene;
+  const Decision decision = scene.acts(romeo, PersonAct::remove, "juliet");
+  CHECK(only<SaveRemoval>(decision.writes) == SaveRemoval{team, juliet.bare(), true});
+  Scene restarted(scene.allocator.state());
+  CHECK(why_not(restarted.dials(juliet, "again")) == Reason::removed);
+  scene.now += 2min;
+  const Decision invited = scene.happens(InviteRequested{1, romeo, team, {juliet.bare()}});
+  CHECK(only<SaveRemoval>(invited.writes) == SaveRemoval{team, juliet.bare(), false});
+}
+
 TEST_CASE("who was put out may come to the next call") {
   FullScene scene;
   scene.acts(romeo, PersonAct::remove, "juliet");
-  scene.happens(EndRequested{1, romeo, team});
+  CHECK(only<SaveRemoval>(scene.happens(EndRequested{1, romeo, team}).writes).removed == false);
   CHECK(all_of<CreateLeg>(scene.dials(juliet, "later").effects).size() == 1);
 }
 
@@ -151,4 +162,16 @@ TEST_CASE("the members are listed by what they are") {
   scene.acts(romeo, PersonAct::make_member, "mercutio@example.org");
   CHECK(answer(scene.happens(MembersRequested{{1, juliet, team}})).sentence.values ==
         std::vector<std::string>{"team", "romeo@example.org", "juliet@example.org", "mercutio@example.org"});
+}
+
+TEST_CASE("who is a member no more loses the contact, and who never was one keeps what he took himself") {
+  FullScene scene;
+  scene.happens(HolderAdded{team, juliet.bare()});
+  scene.happens(HolderAdded{team, tybalt.bare()});
+  scene.acts(romeo, PersonAct::make_member, "juliet");
+  const Decision decision = scene.acts(romeo, PersonAct::make_guest, "juliet");
+  CHECK(only<Dismiss>(decision.promises) == Dismiss{team, juliet.bare()});
+  CHECK(only<DeleteHolder>(decision.writes).holder == juliet.bare());
+  CHECK(all_of<Dismiss>(scene.acts(romeo, PersonAct::make_guest, "tybalt").promises).empty());
+  CHECK(scene.allocator.conference(team)->holders == std::vector{tybalt.bare()});
 }

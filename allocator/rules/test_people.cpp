@@ -104,6 +104,20 @@ TEST_CASE("who does not want to be rung at this hour gets the message without a 
   CHECK(answer(decision).remarks == std::vector{Sentence{Phrase::in_quiet_hours, {"juliet@example.org"}}});
 }
 
+TEST_CASE(
+    "who was in the call is rung again in his quiet hours too when its media server is lost: it was we who dropped "
+    "him") {
+  Scene scene;
+  scene.mcu_comes(mcu_1);
+  scene.now = rollcall::model::Time{23h};
+  scene.happens(QuietRequested{{1, juliet, {}}, true, QuietHours{22h, 7h, 0min}});
+  scene.calls_for(romeo, {juliet.bare()});
+  scene.joins(juliet, "j");
+  scene.mcu_comes(mcu_2);
+  scene.happens(McuDown{mcu_1});
+  CHECK(only<RingPerson>(scene.passes(6s).effects).person == juliet.bare());
+}
+
 TEST_CASE("quiet hours are shown, changed and struck out, and written down before that is said") {
   Scene scene;
   CHECK(said(scene.happens(QuietRequested{{1, juliet, {}}})) == Phrase::quiet_none);

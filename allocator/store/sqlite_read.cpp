@@ -96,6 +96,12 @@ void read_roles(Session& session, ConferencesById& conferences) {
   });
 }
 
+void read_removals(Session& session, ConferencesById& conferences) {
+  each_row(session, "SELECT conference, person FROM removal", [&](RecordSet& row) {
+    conferences.at(text(row, "conference")).removed.insert(address_of(text(row, "person")));
+  });
+}
+
 std::vector<model::Person> read_people(Session& session) {
   std::vector<model::Person> people;
   each_row(session, "SELECT address, language, nick, quiet_from, quiet_until, quiet_offset FROM person",
@@ -155,6 +161,7 @@ model::Records read_rows(Session& session) {
   read_invitations(session, conferences);
   read_holders(session, conferences);
   read_roles(session, conferences);
+  read_removals(session, conferences);
   model::Records records{.legs = read_legs(session),
                          .people = read_people(session),
                          .modes = read_modes(session),

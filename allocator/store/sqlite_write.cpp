@@ -74,6 +74,15 @@ void write_one(Session& session, const model::SaveRole& write) {
   }
 }
 
+void write_one(Session& session, const model::SaveRemoval& write) {
+  std::string conference = write.conference.text(), person = write.person.text();
+  if (write.removed) {
+    session << "INSERT OR IGNORE INTO removal (conference, person) VALUES (?, ?)", use(conference), use(person), now;
+  } else {
+    session << "DELETE FROM removal WHERE conference = ? AND person = ?", use(conference), use(person), now;
+  }
+}
+
 void write_one(Session& session, const model::SavePerson& write) {
   const model::Person& person = write.person;
   std::string address = person.address.text(), language = person.language, nick = person.nick;

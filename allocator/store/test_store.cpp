@@ -93,6 +93,17 @@ TEST_CASE("roles come back, and a guest is struck out") {
   CHECK(database.load().conferences.front().roles == std::map<Address, model::Role>{{romeo, model::Role::moderator}});
 }
 
+TEST_CASE("who was put out of a call is still out after a restart, until he may come in again") {
+  store::Sqlite database(":memory:");
+  database.write({model::SaveConference{team()}, model::SaveRemoval{ConferenceId("team"), romeo},
+                  model::SaveRemoval{ConferenceId("team"), romeo}, model::SaveRemoval{ConferenceId("team"), juliet}});
+  CHECK(database.load().conferences.front().removed == std::set<Address>{juliet, romeo});
+  database.write({model::SaveRemoval{ConferenceId("team"), juliet, false}});
+  CHECK(database.load().conferences.front().removed == std::set<Address>{romeo});
+  database.write({model::DeleteConference{ConferenceId("team")}, model::SaveConference{team()}});
+  CHECK(database.load().conferences.front().removed.empty());
+}
+
 TEST_CASE("people come back with their language, nick and quiet hours") {
   store::Sqlite database(":memory:");
   const model::Person plain{.address = romeo, .language = "de", .nick = "Róméo"};
