@@ -8,6 +8,7 @@
 #include "allocator/rules/rights.h"
 #include "allocator/words/words.h"
 #include "xmpp-component/language.h"
+#include "xmpp-component/stanza/avatar.h"
 #include "xmpp-component/stanza/disco.h"
 #include "xmpp-component/stanza/stanza_error.h"
 #include "xmpp-component/stanza/vcard.h"
@@ -55,8 +56,8 @@ bool may_hold(const rules::Allocator& allocator, const ConferenceId& id, const A
   return conference != nullptr && rules::may_join(settings, *conference, person);
 }
 
-template <class T, class Write>
-void answer(stream::IqRequest& request, const model::Expected<T>& found, Language language, Write write) {
+template <class Found, class Write>
+void answer(stream::IqRequest& request, Found&& found, Language language, Write write) {
   if (found) return request.result(write(*found));
   request.error(stanza::write_error(found.error(), words::explain(found.error(), language)));
 }
@@ -122,6 +123,8 @@ bool Contacts::take_iq(stream::IqRequest& request) {
     answer(request, entries_.disco_items(*asked, node, *asker), language, stanza::write_disco_items);
   } else if (space == stanza::vcard_namespace) {
     answer(request, entries_.vcard(*asked), language, stanza::write_vcard);
+  } else if (space == stanza::pubsub_namespace) {
+    answer(request, entries_.items(*asked, *payload), language, [](stanza::TagPtr& tag) { return std::move(tag); });
   } else {
     return false;
   }

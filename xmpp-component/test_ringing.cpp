@@ -123,15 +123,15 @@ TEST_CASE("JC-28: a person none of whose calling devices rings by message is cal
   play.mcu_comes();
   play.says(romeo, service, "call team: " + bare(mercutio));
   play.sends("<presence from='" + juliet + "' to='" + service + "'/>");
-  REQUIRE(play.unanswered.size() == 1);
+  REQUIRE(play.asked_by_contacts.size() == 1);
   const auto info = tests::parse_xml(
       "<iq type='result' id='x' from='" + juliet +
       "'><query xmlns='http://jabber.org/protocol/disco#info'><feature var='urn:xmpp:jingle:1'/>"
       "<feature var='urn:xmpp:jingle:apps:rtp:1'/><feature var='urn:xmpp:jingle:transports:ice-udp:1'/>"
       "<feature var='urn:xmpp:jingle:apps:dtls:0'/><feature var='urn:xmpp:jingle:apps:rtp:audio'/>"
       "<feature var='urn:ietf:rfc:5888'/></query></iq>");
-  play.unanswered.front()(*info);
-  play.unanswered.clear();
+  play.asked_by_contacts.front()(info.get());
+  play.asked_by_contacts.clear();
   play.goes_silent();
   play.to_mcu.clear();
   play.says(romeo, team, "invite " + bare(juliet));

@@ -33,7 +33,8 @@ class Company:
     def _open(self, computer):
         self.far = FarNetwork(self.folder)
         self.closing.append(self.far.stop)
-        server = Prosody(self.folder / "server", certificate=computer.certificate, host=computer.address, also_at=["127.0.0.1"])
+        server = Prosody(self.folder / "server", certificate=computer.certificate, host=computer.address, also_at=["127.0.0.1"],
+                          writes_rosters=False)
         server.c2s_port = 5222
         picture = {"width": 480, "height": 270, "frame_rate": FRAME_RATE, "video_kbit": 400, "figures_seconds": FIGURES_SECONDS,
                    "port_min": MCU_PORTS[0], "port_max": MCU_PORTS[1]}

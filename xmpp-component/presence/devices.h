@@ -23,6 +23,7 @@ struct Abilities {
   bool message = false;   ///< XEP-0353: rings by message (JC-20); without: JC-28
   bool bundle = false;    ///< one transport for all media (JC-32)
   std::string name = {};  ///< of the client, "Conversations"
+  bool avatars = false;   ///< wants to be told of them (XEP-0084 by XEP-0163)
   bool operator==(const Abilities&) const = default;
 };
 

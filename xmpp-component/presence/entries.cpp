@@ -74,6 +74,7 @@ void Entries::offline() {
   waiting_turns_.clear();
   probes_.clear();
   last_batch_.reset();
+  avatar_shown_.clear();
   devices_.forget_all();
 }
 
@@ -141,7 +142,8 @@ TagPtr Entries::current(const Address& contact, const Address& to) const {
                                  .status = appearance.status,
                                  .priority = 1,
                                  .nick = appearance.title,
-                                 .caps = discovery_.caps(settings_.places.kind_of(contact))});
+                                 .caps = discovery_.caps(settings_.places.kind_of(contact)),
+                                 .photo_hash = std::string(avatar_for(contact).hash)});
 }
 
 TagPtr Entries::plain(PresenceType type, const Address& from, const Address& to) const {

@@ -13,6 +13,7 @@
 
 #include "allocator/model/conference.h"
 #include "allocator/model/ids.h"
+#include "xmpp-component/presence/avatar.h"
 #include "xmpp-component/presence/devices.h"
 #include "xmpp-component/presence/discovery.h"
 #include "xmpp-component/presence/rosters.h"
@@ -127,6 +128,8 @@ class Entries {
   [[nodiscard]] model::Expected<stanza::DiscoItems> disco_items(const Address& asked, const std::string& node,
                                                                 const Address& asker) const;
   [[nodiscard]] model::Expected<stanza::VCard> vcard(const Address& asked) const;
+  /// JC-54: the picture's nodes, as every account has them (XEP-0084). `pubsub` is the iq's.
+  [[nodiscard]] model::Expected<TagPtr> items(const Address& asked, const gloox::Tag& pubsub) const;
 
  private:
   struct Entry {
@@ -141,6 +144,7 @@ class Entries {
   [[nodiscard]] bool exists(const Address& asked) const;
   [[nodiscard]] bool may_see(const Address& contact, const Address& person) const;
   [[nodiscard]] Appearance appearance_of(const Address& contact) const;
+  [[nodiscard]] const Avatar& avatar_for(const Address& contact) const;
   [[nodiscard]] TagPtr current(const Address& contact, const Address& to) const;
   [[nodiscard]] TagPtr plain(stanza::PresenceType type, const Address& from, const Address& to) const;
   void subscribed_to_us(const Address& contact, const Address& person, Outcome& outcome);
@@ -153,6 +157,9 @@ class Entries {
                       Outcome& outcome) const;
   /// Whether he did not have it until now.
   bool hold(const Address& contact, const Address& person, Outcome& outcome);
+  /// JC-54, once per device that is there.
+  void show_avatar(const Address& contact, const Address& to, Outcome& outcome) const;
+  void show_avatar_to_device(const Address& contact, const Address& device, bool is_there, Outcome& outcome);
   void broadcast(const ConferenceId& conference, Entry& entry, Time now);
   void send_batch(Outcome& outcome);
 
@@ -160,9 +167,10 @@ class Entries {
   Discovery discovery_;
   Devices devices_;
   std::map<ConferenceId, Entry> entries_;
-  std::deque<Turn> turns_;        // whose presence to send next
-  std::set<Turn> waiting_turns_;  // the same, to find doubles
-  std::deque<Turn> probes_;       // whom to ask after all turns, one per person
+  std::set<std::pair<Address, Address>> avatar_shown_;  // device, contact
+  std::deque<Turn> turns_;                              // whose presence to send next
+  std::set<Turn> waiting_turns_;                        // the same, to find doubles
+  std::deque<Turn> probes_;                             // whom to ask after all turns, one per person
   std::optional<Time> last_batch_;
 };
 

@@ -47,6 +47,7 @@ Outcome Entries::done(const RosterJob& job) {
   hold(job.contact, job.person, outcome);
   // His server probes at his next login only, and he may be there now.
   outcome.stanzas.push_back(current(job.contact, job.person));
+  show_avatar(job.contact, job.person, outcome);
   outcome.stanzas.push_back(plain(PresenceType::probe, job.contact, job.person));
   return outcome;
 }

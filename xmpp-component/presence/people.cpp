@@ -41,6 +41,7 @@ Outcome Entries::handle(const gloox::Tag& tag) {
     case PresenceType::unavailable:
       if (!exists(*to) || !may_see(*to, *from) || from->is_bare()) break;
       if (auto question = devices_.seen(*from, *presence)) outcome.questions.push_back(std::move(*question));
+      show_avatar_to_device(*to, *from, presence->type == PresenceType::available, outcome);
       break;
     case PresenceType::error:
       break;  // whom it cannot reach, presence need not reach
@@ -114,7 +115,11 @@ model::Expected<stanza::DiscoItems> Entries::disco_items(const Address& asked, c
 model::Expected<stanza::VCard> Entries::vcard(const Address& asked) const {
   if (!exists(asked)) return model::refuse(model::Reason::unknown_conference, asked.node());
   const Appearance appearance = appearance_of(asked);
-  return stanza::VCard{.full_name = appearance.title, .nickname = appearance.title};
+  const Avatar& avatar = avatar_for(asked);
+  return stanza::VCard{.full_name = appearance.title,
+                       .nickname = appearance.title,
+                       .photo_type = "image/png",
+                       .photo_base64 = std::string(avatar.base64)};
 }
 
 }  // namespace rollcall::component::presence

@@ -110,7 +110,8 @@ TEST_CASE("JC-2: the contact is available while nobody calls, and says so") {
         "<status>No call. Call me to start one.</status><priority>1</priority>"
         "<nick xmlns='http://jabber.org/protocol/nick'>Team call</nick>"
         "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='https://rollcall.example/caps' "
-        "ver='nqlnldJL5iqNUtcs/FP9rnfh+FI='/></presence>");
+        "ver='nqlnldJL5iqNUtcs/FP9rnfh+FI='/><x xmlns='vcard-temp:x:update'><photo>" +
+            std::string(avatar_of(team).hash) + "</photo></x></presence>");
   CHECK(play.entries.presence_for(ConferenceId("other"), ann) == nullptr);
 }
 

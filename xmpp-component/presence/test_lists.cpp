@@ -33,6 +33,10 @@ struct Play {
   Lines did(Outcome outcome) {
     Lines lines;
     for (const TagPtr& tag : outcome.stanzas) {
+      if (tag->name() == "message") {
+        lines.push_back("avatar " + tag->findAttribute("from") + " > " + tag->findAttribute("to"));
+        continue;
+      }
       const auto presence = *stanza::read_presence(*tag);
       const std::string type(to_text(presence.type));
       lines.push_back((type.empty() ? "available" : type) + " " + presence.from + " > " + presence.to);
@@ -53,6 +57,7 @@ TEST_CASE("who can be written into the roster is not asked, and has the contact 
   CHECK(play.entries.holders(team).empty());
   // The server probes at her next login only, and she may be there now.
   CHECK(play.did(play.entries.done(job)) == Lines{"available team@call.example.org/call > ann@example.org",
+                                                  "avatar team@call.example.org > ann@example.org",
                                                   "probe team@call.example.org > ann@example.org"});
   CHECK(play.last.events == std::vector<Event>{HolderAdded{team, ann}});
   CHECK(play.entries.holders(team) == std::vector{ann});

@@ -15,8 +15,21 @@ MODULES = ["adhoc", "caps", "carboncopy", "disco", "http_api", "last", "offline"
            "roster", "stream_mgmt", "time", "vcard", "version"]
 
 
+# What a component may get of 23.01: its namespace is urn:xmpp:privilege:1, and it does not keep its word.
+PRIVILEGES = """
+  mod_privilege:
+    roster: {both: all}
+    presence: {roster: all}
+"""
+
+
 class Ejabberd(XmppServer):
     kind = "ejabberd"
+
+    def __init__(self, *arguments, privileges=False, **keywords):
+        """`privileges`: with mod_privilege, which this version should not have."""
+        super().__init__(*arguments, **keywords)
+        self.privileges = PRIVILEGES if privileges else ""
 
     def configuration(self):
         modules = "\n".join(f"  mod_{name}: {{}}" for name in MODULES)
@@ -51,7 +64,7 @@ modules:
 {modules}
   mod_mam: {{default: always}}
   mod_pubsub: {{plugins: [flat, pep], last_item_cache: true}}
-"""
+{self.privileges}"""
 
     def start(self):
         (self.folder / "data").mkdir(exist_ok=True)
