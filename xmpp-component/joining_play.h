@@ -28,10 +28,8 @@ struct CallPlay : TeamPlay {
   /// A person's device shows itself, and says when asked what program it is.
   void uses(const std::string& who, const std::string& client) {
     sends("<presence from='" + who + "' to='" + team + "'/>");
-    REQUIRE(unanswered.size() == 1);
-    unanswered.front()(*tests::parse_xml("<iq type='result' id='x' from='" + who +
-                                         "'><query xmlns='http://jabber.org/protocol/disco#info'>" +
-                                         "<identity category='client' type='pc' name='" + client + "'/></query></iq>"));
+    contacts_hear("<iq type='result' id='x' from='" + who + "'><query xmlns='http://jabber.org/protocol/disco#info'>" +
+                  "<identity category='client' type='pc' name='" + client + "'/></query></iq>");
     goes_silent();
   }
   /// A Jingle action; what it is answered with.

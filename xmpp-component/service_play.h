@@ -86,6 +86,14 @@ class Play {
   std::string hears(const std::string& who, const std::string& kind = "message") {
     return take(who, [&](const gloox::Tag& tag) { return tag.name() == kind; });
   }
+  /// The answer to the oldest question that the contacts asked.
+  void contacts_hear(const std::string& xml) {
+    REQUIRE(!asked_by_contacts.empty());
+    const auto answered = std::move(asked_by_contacts.front());
+    asked_by_contacts.erase(asked_by_contacts.begin());
+    const auto answer = tests::parse_xml(xml);
+    answered(answer.get());
+  }
   void goes_silent() { said.clear(); }
 
   // ---- the MCU and the database

@@ -137,23 +137,12 @@ TEST_CASE("a device that shows its presence is asked once what it can do") {
   const std::string questions = play.hears(juliet, "iq");
   CHECK(count(questions, "<iq") == 1);
   CHECK(contains(questions, "node='https://client.example#AAAA'"));
-  REQUIRE(play.asked_by_contacts.size() == 1);
-  const auto error = tests::parse_xml("<iq type='error' id='q1' from='" + juliet + "' to='" + service + "/call'/>");
-  play.asked_by_contacts[0](error.get());
+  play.contacts_hear("<iq type='error' id='q1' from='" + juliet + "' to='" + service + "/call'/>");
 }
 
 const std::string grant =
     "<message from='example.org' to='call.example.org'><privilege xmlns='urn:xmpp:privilege:2'>"
     "<perm access='roster' type='both'/></privilege></message>";
-
-/// The oldest question of the contacts is answered so.
-void answers(Play& play, const std::string& xml) {
-  REQUIRE(!play.asked_by_contacts.empty());
-  const auto answered = std::move(play.asked_by_contacts.front());
-  play.asked_by_contacts.erase(play.asked_by_contacts.begin());
-  const auto tag = tests::parse_xml(xml);
-  answered(tag.get());
-}
 
 TEST_CASE(
     "JC-55: with the server's leave, who is invited has the contact without being asked, and it is written down") {
@@ -162,12 +151,12 @@ TEST_CASE(
   play.says(romeo, team, "invite " + bare(mercutio));
   CHECK(count(play.hears(mercutio, "presence"), "subscribe") == 0);
   CHECK(contains(play.hears(mercutio, "iq"), "type='get'"));
-  answers(play, "<iq type='result'><query xmlns='jabber:iq:roster'/></iq>");
+  play.contacts_hear("<iq type='result'><query xmlns='jabber:iq:roster'/></iq>");
   CHECK(contains(play.hears(mercutio, "iq"), "<item jid='team@call.example.org' name='team' subscription='both'>"));
-  answers(play, "<iq type='result'/>");
-  answers(play,
-          "<iq type='result'><query xmlns='jabber:iq:roster'><item jid='team@call.example.org' subscription='both'/>"
-          "</query></iq>");
+  play.contacts_hear("<iq type='result'/>");
+  play.contacts_hear(
+      "<iq type='result'><query xmlns='jabber:iq:roster'><item jid='team@call.example.org' subscription='both'/>"
+      "</query></iq>");
   CHECK(contains(play.hears(mercutio, "presence"), "No call running"));
   CHECK(std::get<model::SaveHolder>(play.written.back()).holder.text() == bare(mercutio));
 }

@@ -9,7 +9,10 @@ Prints stanzas per second as they arrive at the people, and the CPU that the ser
 import argparse
 import asyncio
 import base64
+import hashlib
+import hmac
 import os
+import re
 import resource
 import sqlite3
 import sys
@@ -35,13 +38,13 @@ class Person:
 
     def __init__(self, server, user, arrivals):
         self.server, self.user, self.arrivals, self.rest = server, user, arrivals, b""
+        self.task = self.writer = None
 
     async def login(self):
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.server.c2s_port)
         header = f"<stream:stream to='{self.server.domain}' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>"
-        secret = base64.b64encode(f"\0{self.user}\0{PASSWORD}".encode()).decode()
         await self.says(header, b"</stream:features>")
-        await self.says(f"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{secret}</auth>", b"<success")
+        await self.proves_itself()
         await self.says(header, b"</stream:features>")
         await self.says("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>", b"</iq>")
         await self.says("<iq type='set' id='s'><session xmlns='urn:ietf:params:xml:ns:xmpp-session'/></iq>", b"<iq")
@@ -55,6 +58,22 @@ class Person:
             piece = await asyncio.wait_for(self.reader.read(65536), 120)
             assert piece, f"{self.user} was cut off after: {heard[-300:]}"
             heard += piece
+        return heard
+
+    async def proves_itself(self):
+        """SCRAM-SHA-1 (RFC 5802): Prosody takes no plain password without TLS."""
+        sasl = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
+        first = f"n={self.user},r=nonce"
+        words = base64.b64encode(("n,," + first).encode()).decode()
+        heard = await self.says(f"<auth {sasl} mechanism='SCRAM-SHA-1'>{words}</auth>", b"</challenge>")
+        challenge = base64.b64decode(re.search(rb">([^<]+)</challenge>", heard)[1]).decode()
+        nonce, salt, rounds = (part[2:] for part in challenge.split(",")[:3])
+        salted = hashlib.pbkdf2_hmac("sha1", PASSWORD.encode(), base64.b64decode(salt), int(rounds))
+        key = hmac.digest(salted, b"Client Key", "sha1")
+        last = f"c=biws,r={nonce}"
+        proof = hmac.digest(hashlib.sha1(key).digest(), f"{first},{challenge},{last}".encode(), "sha1")
+        answer = f"{last},p=" + base64.b64encode(bytes(a ^ b for a, b in zip(key, proof))).decode()
+        await self.says(f"<response {sasl}>{base64.b64encode(answer.encode()).decode()}</response>", b"<success")
 
     async def listen(self):
         while piece := await self.reader.read(65536):
@@ -84,8 +103,10 @@ class Crowd:
     def logout(self):
         async def all_of_them():
             for person in self.people:
-                person.task.cancel()
-                person.writer.close()
+                if person.task:
+                    person.task.cancel()
+                if person.writer:
+                    person.writer.close()
             await asyncio.sleep(0)
         asyncio.run_coroutine_threadsafe(all_of_them(), self.loop).result(60)
         self.loop.call_soon_threadsafe(self.loop.stop)

@@ -9,7 +9,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 import restart  # noqa: E402
 
 
-def test_jc_10_every_holder_of_every_conference_gets_its_presence_once_after_a_restart(server_kind, tmp_path):
+def test_presence_after_a_restart(server_kind, tmp_path):
+    """JC-10: every holder of every conference gets its presence after a restart of rollcall."""
     case = restart.Case(server_kind.kind, 25, 20, tmp_path)
     try:
         _, arrivals, _, _ = case.run(seconds=120)

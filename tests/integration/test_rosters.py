@@ -48,7 +48,8 @@ def waits_for_entry(person, contact, wanted):
     wait_until(lambda: [] if person.roster().get(contact) == wanted else [f"{person.user}: {person.roster().get(contact)}"], seconds=40)
 
 
-def test_who_is_invited_has_the_contact_on_every_device_and_was_not_asked(granted):
+def test_who_is_invited_has_the_contact(granted):
+    """JC-55: who is invited has the contact on every device, with its name and a group, and was not asked."""
     romeo, juliet = granted.person("romeo"), granted.person("juliet")
     phone = second_device(granted, juliet)
     team = granted.conference(romeo, "team", juliet.bare)
@@ -191,6 +192,8 @@ def test_trap_stale_presence_who_came_while_rollcall_was_down_is_told_when_it_is
         team = stage.conference(romeo)
         romeo.accepts_subscription_of(team)
         romeo.receives_presence(team, containing="no call")
+        romeo.says(team, "pin")  # answered when it is on the disk, and what was to be written before it
+        romeo.receives_message(team, "pin")
         stage.rollcall.rollcall.kill()
         phone = second_device(stage, romeo)  # its server's probe finds nobody
         stage.rollcall.start_rollcall()
@@ -199,7 +202,8 @@ def test_trap_stale_presence_who_came_while_rollcall_was_down_is_told_when_it_is
         stage.close()
 
 
-def test_jc_54_the_contact_has_one_picture_by_both_protocols(shared_stage):
+def test_the_contact_has_one_picture(shared_stage):
+    """JC-54: the contact's picture is the same by both protocols, as presence, event, vCard and nodes have it."""
     romeo = shared_stage.person("romeo")
     team = shared_stage.conference(romeo)
     romeo.accepts_subscription_of(team)
