@@ -37,7 +37,7 @@ def camera(tmp_path_factory):
 def server(computer, tmp_path_factory):
     """Prosody on the ports that a client tries by itself, with a certificate that the machine trusts."""
     server = Prosody(tmp_path_factory.mktemp("server"), certificate=computer.certificate,
-                      writes_rosters=False)  # how a client shows the question is part of what is tested here
+                     writes_rosters=False)  # how a client shows the question is part of what is tested here
     server.c2s_port = 5222
     server.start()
     yield server
