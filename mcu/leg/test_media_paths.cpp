@@ -122,7 +122,7 @@ TEST_CASE("pictures in H.264 are decoded, those of an unacceptable size are not"
   call.send(film("width=2560,height=1440", 2));
   CHECK(call.ours.receiver.pictures() == 0);
   call.send(film("width=320,height=180", 30));
-  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 8); }, 10s), call.ours.state());
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 8); }, 60s), call.ours.state());
 }
 
 TEST_CASE("pictures in VP9 are decoded where there is nothing else") {
@@ -131,7 +131,7 @@ TEST_CASE("pictures in VP9 are decoded where there is nothing else") {
       packets_of("videotestsrc pattern=red num-buffers=30 ! "
                  "video/x-raw,format=I420,width=320,height=180,framerate=15/1 ! vp9enc deadline=1 "
                  "cpu-used=8 lag-in-frames=0 keyframe-max-dist=5 ! rtpvp9pay pt=97 ssrc=77 mtu=1200"));
-  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 8); }, 10s), call.ours.state());
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 8); }, 60s), call.ours.state());
 }
 
 TEST_CASE("what is not shown is not decoded, and comes back with a key frame") {
@@ -158,7 +158,7 @@ TEST_CASE("what is not shown is not decoded, and comes back with a key frame") {
   call.ours.leg->set_wanted(leg::Wanted{180, 200});
   CHECK(call.loop.run_until(asked, 5s));
   call.send({half, film.end()});
-  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 5); }, 10s), call.ours.state());
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 5); }, 60s), call.ours.state());
 }
 
 TEST_CASE("keys in the description protect both ways") {
