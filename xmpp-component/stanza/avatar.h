@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "xmpp-component/stanza/jingle_xml.h"
+#include "xmpp-component/stanza/pubsub.h"
 
 namespace rollcall::component::stanza {
 
-inline constexpr std::string_view pubsub_namespace = "http://jabber.org/protocol/pubsub";
 inline constexpr std::string_view avatar_metadata_node = "urn:xmpp:avatar:metadata";
 inline constexpr std::string_view avatar_data_node = "urn:xmpp:avatar:data";
 
