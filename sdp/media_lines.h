@@ -32,6 +32,12 @@ class Attributes {
 [[nodiscard]] model::Expected<std::vector<model::HeaderExtension>> read_header_extensions(const Attributes& lines);
 /// ssrc, ssrc-group:FID and msid.
 [[nodiscard]] model::Expected<std::vector<model::Source>> read_sources(const Attributes& lines);
+/// simulcast, as far as rid lines tell of its streams: which of them the writer sends and which it takes.
+struct Rids {
+  std::vector<std::string> send = {};
+  std::vector<std::string> receive = {};
+};
+[[nodiscard]] model::Expected<Rids> read_rids(const Attributes& lines);
 [[nodiscard]] model::Direction read_direction(const Attributes& lines);
 /// ICE, fingerprint, keys, or the plain address.
 [[nodiscard]] model::Expected<model::Transport> read_transport(const Attributes& lines, bool rtcp_mux);

@@ -116,6 +116,10 @@ class SessionReader {
     if (!extensions) return tl::unexpected(extensions.error());
     auto sources = read_sources(lines);
     if (!sources) return tl::unexpected(sources.error());
+    auto rids = read_rids(lines);
+    if (!rids) return tl::unexpected(rids.error());
+    media.send_rids = std::move(rids->send);
+    media.receive_rids = std::move(rids->receive);
     media.codecs = std::move(*codecs);
     media.header_extensions = std::move(*extensions);
     media.sources = std::move(*sources);

@@ -28,8 +28,8 @@ model::MediaDescription sound() {
 }  // namespace
 
 TEST_CASE("every real description means the same after being written and read") {
-  for (const char* name :
-       {"chromium_offer", "chromium_answer", "chromium_listener", "webrtcbin_offer", "webrtcbin_answer"}) {
+  for (const char* name : {"chromium_offer", "chromium_answer", "chromium_listener", "chromium_simulcast",
+                           "webrtcbin_offer", "webrtcbin_answer"}) {
     CAPTURE(name);
     auto session = parse_session(fixture(name));
     REQUIRE(session);

@@ -98,6 +98,22 @@ void write_sources(GstSDPMedia* line, const std::vector<model::Source>& sources)
   }
 }
 
+/// Each stream has a line of its own, and one tells of them all (RFC 8851 §4, RFC 8853 §5.1).
+void write_rids(GstSDPMedia* line, const Media& media) {
+  std::string simulcast;
+  const auto add = [&](const std::vector<std::string>& rids, const std::string& direction) {
+    std::string streams;
+    for (const auto& rid : rids) {
+      attribute(line, "rid", rid + ' ' + direction);
+      streams += (streams.empty() ? "" : ";") + rid;
+    }
+    if (!streams.empty()) simulcast += (simulcast.empty() ? "" : " ") + direction + ' ' + streams;
+  };
+  add(media.send_rids, "send");
+  add(media.receive_rids, "recv");
+  if (!simulcast.empty()) attribute(line, "simulcast", simulcast);
+}
+
 void write_security(GstSDPMedia* line, const Transport& transport) {
   if (transport.dtls) {
     attribute(line, "fingerprint", transport.dtls->hash + ' ' + transport.dtls->fingerprint);
@@ -171,6 +187,7 @@ LinePtr media_line(const MediaDescription& description, const Media& media, cons
     attribute(line.get(), "extmap", std::to_string(extension.id) + ' ' + extension.uri);
   for (const auto& codec : media.codecs) write_codec(line.get(), codec);
   write_sources(line.get(), media.sources);
+  write_rids(line.get(), media);
   return line;
 }
 

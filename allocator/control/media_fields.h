@@ -90,6 +90,8 @@ void describe(V& v, typename V::template Ref<model::Media> m) {
   v.optional("rtcp_mux", m.rtcp_mux);
   v.required("transport", m.transport, {0, 15});
   v.optional("bandwidth_kbit", m.bandwidth_kbit, kilobits);
+  v.optional("send_rids", m.send_rids, {0, 8});
+  v.optional("receive_rids", m.receive_rids, {0, 8});
 }
 
 template <class V>

@@ -63,6 +63,10 @@ struct Media {
   bool rtcp_mux = true;
   std::size_t transport = 0;               ///< index into MediaDescription::transports
   std::optional<int> bandwidth_kbit = {};  ///< what the writer is willing to receive, b=AS
+  /// The same picture in several sizes at once (RFC 8853): the RTP stream ids of those that the writer sends, in its
+  /// order, and of those that it takes. Empty: one stream.
+  std::vector<std::string> send_rids = {};
+  std::vector<std::string> receive_rids = {};
   bool operator==(const Media&) const = default;
 };
 
