@@ -56,7 +56,7 @@ bool Carrier::receive_rtp(transport::Bytes bytes) {
   if (!route) {
     return false;
   }
-  sessions_.at(route->index)->receive(*packet, route->is_retransmission, now);
+  sessions_.at(route->index)->receive(*packet, route->is_retransmission, route->layer, now);
   return true;
 }
 

@@ -70,7 +70,10 @@ std::vector<model::HeaderExtension> common_extensions(const model::Media& theirs
   std::vector<model::HeaderExtension> common;
   for (const auto& extension : theirs.header_extensions) {
     // Feedback of every packet is for what adapts: the pictures. Their numbers are contiguous by themselves.
-    const bool wanted = extension.uri == mid_uri || (extension.uri == twcc_uri && theirs.kind == MediaKind::video) ||
+    const bool names_layer =
+        !theirs.send_rids.empty() && (extension.uri == rid_uri || extension.uri == repaired_rid_uri);
+    const bool wanted = extension.uri == mid_uri || names_layer ||
+                        (extension.uri == twcc_uri && theirs.kind == MediaKind::video) ||
                         (extension.uri == audio_level_uri && theirs.kind == MediaKind::audio);
     if (wanted && extension.id >= 1 && extension.id <= 14) {
       common.push_back(extension);
@@ -170,6 +173,10 @@ std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
   if (choice.has_feedback("nack")) {
     choice.rtx = retransmission_of(codec->payload_type, theirs.codecs);
   }
+  if (theirs.kind == MediaKind::video && choice.extension_id(rid_uri) != 0) {
+    choice.rids = theirs.send_rids;
+    choice.rids.resize(std::min(choice.rids.size(), most_layers));
+  }
   return choice;
 }
 
@@ -218,6 +225,7 @@ model::Media agreed_media(const std::string& mid, Direction direction, const Cho
     ours.codecs.push_back(*choice.rtx);
   }
   ours.header_extensions = choice.extensions;
+  ours.receive_rids = choice.rids;
   return ours;
 }
 

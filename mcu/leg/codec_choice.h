@@ -11,6 +11,8 @@
 namespace rollcall::mcu::leg {
 
 constexpr const char* mid_uri = "urn:ietf:params:rtp-hdrext:sdes:mid";
+constexpr const char* rid_uri = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+constexpr const char* repaired_rid_uri = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
 constexpr const char* audio_level_uri = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 constexpr const char* twcc_uri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
@@ -34,9 +36,14 @@ struct Choice {
   model::Codec codec;               ///< feedback already intersected
   std::optional<model::Codec> rtx;  ///< retransmission of `codec` (RFC 4588)
   std::vector<model::HeaderExtension> extensions;
+  std::vector<std::string> rids = {};  ///< the layers that we take, in their order; empty: one stream
+  [[nodiscard]] std::size_t layers() const { return rids.empty() ? 1 : rids.size(); }
   [[nodiscard]] bool has_feedback(const char* type, const char* parameter = "") const;
   [[nodiscard]] int extension_id(const char* uri) const;  ///< 0: not agreed
 };
+
+/// More sizes of one picture than this are not taken.
+constexpr std::size_t most_layers = 3;
 
 /// Our choice from what they list. None if we have none of it in common. `bundled`: goog-remb is not answered to peers
 /// without bundle, because a rising REMB crashes Dino.

@@ -91,6 +91,19 @@ std::size_t vp9_descriptor(Bytes payload) {
 
 }  // namespace
 
+int key_frame_height(gst::Coding coding, Bytes payload) {
+  constexpr std::size_t head = 10;  // RFC 6386 §9.1: tag, start code, sizes
+  if (coding != gst::Coding::vp8 || payload.empty() || (payload[0] & 0x17) != 0x10) {
+    return 0;
+  }
+  const auto descriptor = vp8_descriptor(payload);
+  const auto frame = payload.subspan(descriptor);
+  if (descriptor == 0 || frame.size() < head || (frame[0] & 1) != 0) {
+    return 0;
+  }
+  return (frame[8] | frame[9] << 8) & 0x3fff;
+}
+
 bool FrameAssembler::add(const rtp::Packet& packet, bool after_loss, Sink sink) {
   bool whole = true;
   if (after_loss) {

@@ -50,4 +50,7 @@ class FrameAssembler {
   std::vector<std::uint8_t> spare_;
 };
 
+/// How high the picture is that begins with this payload, if it is a key frame and says so here (VP8); else 0.
+[[nodiscard]] int key_frame_height(gst::Coding coding, rtp::Bytes payload);
+
 }  // namespace rollcall::mcu::leg

@@ -5,6 +5,12 @@
 
 namespace rollcall::mcu::leg {
 
+namespace {
+
+constexpr std::int64_t longest_frozen_ms = 3'600'000;
+
+}  // namespace
+
 HealthWatch::Verdict HealthWatch::look(const Seen& seen) {
   if (!seen.connected && !connected_) {
     return {.over = seen.now - begin_ >= limits_.connect ? std::optional(model::Reason::connectivity) : std::nullopt};
@@ -29,9 +35,25 @@ HealthWatch::Verdict HealthWatch::look(const Seen& seen) {
                       .send_kbit = kbit(seen.sent_octets, sent_octets_, seen.now),
                       .estimate_kbit = seen.estimate_kbit,
                       .relayed = seen.relayed,
+                      .frozen_ms = frozen_ms(seen),
+                      .picture_height = seen.now - seen.last_picture <= fresh ? seen.picture_height : 0,
                       .undecodable = seen.undecodable};
   last_look_ = seen.now;
   return {.health = health};
+}
+
+/// Who comes back into the picture has to begin with a key frame: before that nothing stands still.
+int HealthWatch::frozen_ms(const Seen& seen) {
+  if (!seen.picture_due) {
+    due_since_ = {};
+    return 0;
+  }
+  if (due_since_ == Time{}) {
+    due_since_ = seen.now;
+  }
+  const auto still = seen.now - std::max(due_since_, seen.last_picture);
+  const bool stands = seen.last_picture != Time{} && still > fresh;
+  return stands ? static_cast<int>(std::min<std::int64_t>(still / std::chrono::milliseconds(1), longest_frozen_ms)) : 0;
 }
 
 int HealthWatch::kbit(std::uint64_t octets, std::uint64_t& before, Time now) const {

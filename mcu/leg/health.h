@@ -35,6 +35,8 @@ class HealthWatch {
     int estimate_kbit = 0;
     bool relayed = false;
     bool undecodable = false;
+    int picture_height = 0;
+    bool picture_due = false;  ///< the peer may send pictures, and they are shown
   };
   struct Verdict {
     std::optional<model::Reason> over = {};
@@ -48,6 +50,7 @@ class HealthWatch {
 
  private:
   [[nodiscard]] double loss(const Seen& seen);
+  [[nodiscard]] int frozen_ms(const Seen& seen);
   [[nodiscard]] int kbit(std::uint64_t octets, std::uint64_t& before, Time now) const;
 
   Limits limits_;
@@ -58,6 +61,7 @@ class HealthWatch {
   std::uint64_t received_octets_ = 0;
   std::uint64_t sent_octets_ = 0;
   Time last_look_ = {};
+  Time due_since_ = {};  ///< pictures; the epoch while none are
 };
 
 }  // namespace rollcall::mcu::leg

@@ -20,7 +20,7 @@ namespace rollcall::mcu::leg {
 
 struct Health {
   bool audio = false;    ///< sound packets arrived within the last second
-  bool video = false;    ///< pictures were decoded within the last second
+  bool video = false;    ///< pictures were decoded within the last second, or came while they are not shown
   bool stalled = false;  ///< no packet of any kind for 5 s
   double loss = 0;       ///< 0…1, of what arrives here
   int round_trip_ms = 0;
@@ -30,6 +30,8 @@ struct Health {
   int send_kbit = 0;         ///< payload, all media
   int estimate_kbit = 0;     ///< what the path to him carries; 0: no picture is sent
   bool relayed = false;      ///< through a TURN server of ours
+  int frozen_ms = 0;         ///< his picture has stood still for so long while it is shown; 0: it moves, or never came
+  int picture_height = 0;    ///< lines of his picture as it is decoded; 0: none comes
   bool undecodable = false;  ///< his pictures cannot be decoded, and are not tried any more
 };
 

@@ -124,6 +124,8 @@ HealthWatch::Seen Leg::Body::look(Clock::time_point now) const {
     seen.undecodable = seen.undecodable || statistics.given_up;
     seen.send_loss = std::max(seen.send_loss, statistics.sent.loss);
     if (!sound) {
+      seen.picture_height = std::max(seen.picture_height, statistics.height);
+      seen.picture_due = seen.picture_due || statistics.due;
       seen.estimate_kbit = static_cast<int>(statistics.sent.estimate_kbit);
     }
     if (statistics.sent.round_trip) {
@@ -155,18 +157,19 @@ void Leg::Body::judge(const HealthWatch::Seen& media) {
   }
 }
 
-std::optional<int> Leg::Body::wanted_kbit() const {
-  if (!wanted_) {
-    return std::nullopt;
+std::optional<Wanted> Leg::Body::asked_for() const {
+  auto wanted = wanted_;
+  if (wanted && !profile_.bundle) {
+    wanted->kbit = std::min(wanted->kbit, most_kbit_without_bundle);
   }
-  return profile_.bundle ? wanted_->kbit : std::min(wanted_->kbit, most_kbit_without_bundle);
+  return wanted;
 }
 
 void Leg::Body::set_wanted(std::optional<Wanted> wanted) {
   wanted_ = wanted;
   for (const auto& line : lines_) {
     if (line.session && line.kind == MediaKind::video) {
-      line.session->set_wanted(wanted_kbit());
+      line.session->set_wanted(asked_for());
     }
   }
 }

@@ -80,7 +80,7 @@ class Leg::Body {
   void want_key_frame();
   void begin_with_key_frames();
   /// What is asked for of a peer's pictures now.
-  [[nodiscard]] std::optional<int> wanted_kbit() const;
+  [[nodiscard]] std::optional<Wanted> asked_for() const;
   /// Posts to the loop what is dropped if the leg has gone by then. Any thread.
   void post(std::function<void(Body&)> task);
   MediaSession::Events session_events(model::MediaKind kind);

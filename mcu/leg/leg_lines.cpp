@@ -62,7 +62,7 @@ void Leg::Body::begin_session(Line& line, Choice choice) {
   line.session = std::make_unique<MediaSession>(Outgoing::Setup{std::move(choice), line.mid, line.ssrc, line.rtx_ssrc},
                                                 cname_, line.carrier->transport(), session_events(line.kind));
   if (line.kind == MediaKind::video) {
-    line.session->set_wanted(wanted_kbit());
+    line.session->set_wanted(asked_for());
   }
   auto& first = sending_[line.kind == MediaKind::audio ? 0 : 1];
   if (first == nullptr) {
@@ -83,7 +83,11 @@ void Leg::Body::carry(Line& line, const model::Media& theirs) {
   if (choice.rtx) {
     media.rtx_payload_type = choice.rtx->payload_type;
   }
-  if (!theirs.sources.empty() && theirs.sources.front().ssrc != 0) {
+  if (!choice.rids.empty()) {
+    media.rids = choice.rids;
+    media.rid_extension = choice.extension_id(rid_uri);
+    media.repaired_rid_extension = choice.extension_id(repaired_rid_uri);
+  } else if (!theirs.sources.empty() && theirs.sources.front().ssrc != 0) {
     media.ssrc = theirs.sources.front().ssrc;
     media.rtx_ssrc = theirs.sources.front().rtx_ssrc;
   }

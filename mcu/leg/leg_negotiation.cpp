@@ -191,6 +191,9 @@ model::Media Leg::Body::describe(const Line& line, const model::Media& theirs) c
   auto ours = agreed_media(line.mid, line.direction, line.session->choice());
   ours.transport = theirs.transport;
   ours.rtcp_mux = theirs.rtcp_mux;
+  std::erase_if(ours.receive_rids, [&theirs](const std::string& rid) {
+    return std::find(theirs.send_rids.begin(), theirs.send_rids.end(), rid) == theirs.send_rids.end();
+  });
   add_source(ours, line);
   return ours;
 }

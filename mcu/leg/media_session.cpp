@@ -1,6 +1,6 @@
 #include "mcu/leg/media_session.h"
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 namespace rollcall::mcu::leg {
@@ -12,6 +12,8 @@ constexpr auto report_interval = 1s;
 /// RFC 3550 §6.2: the moments of different media must not coincide for ever.
 constexpr auto report_spread = 400ms;
 constexpr std::uint64_t bits_of_kbit = 1000;
+/// Below this a browser stops its larger layers, and begins them again only many seconds after it may.
+constexpr int least_kbit_of_layers = 450;
 
 template <class... Visitors>
 struct Overload : Visitors... {
@@ -36,14 +38,14 @@ void MediaSession::set_direction(model::Direction ours) {
   sending_.enable(sends(ours));
 }
 
-void MediaSession::receive(const rtp::Packet& packet, bool is_retransmission, Time now) {
+void MediaSession::receive(const rtp::Packet& packet, bool is_retransmission, std::size_t layer, Time now) {
   if (sequence_id_ != 0) {
     if (const auto number = rtp::read_transport_sequence(packet, sequence_id_)) {
       arrivals_.arrived(*number, now);
     }
   }
   if (receives_) {
-    receiving_.receive(packet, is_retransmission, now);
+    receiving_.receive(packet, is_retransmission, layer, now);
     if (receiving_.has_news()) {
       send_rtcp(now);
     }
@@ -79,6 +81,7 @@ void MediaSession::receive(const rtp::RtcpBlock& block, Time now) {
 
 void MediaSession::tick(Time now) {
   receiving_.show(wanted_kbit_ != unwanted);
+  receiving_.set_height(wanted_height_);
   receiving_.poll(now);
   sending_.tick(now);
   send_rtcp(now);
@@ -87,26 +90,28 @@ void MediaSession::tick(Time now) {
 /// One compound (RFC 3550 §6.1): a report, our name, and what feedback there is to give.
 void MediaSession::send_rtcp(Time now) {
   const bool report = now >= next_report_;
-  const auto& missing = receiving_.missing(now);
-  const bool key_frame = receiving_.take_key_frame_need(now);
+  const auto missing = receiving_.missing(now);
+  const auto key_frame = receiving_.take_key_frame_need(now);
   const bool arrivals = arrivals_.due(now);
-  if (!report && missing.empty() && !key_frame && !arrivals) {
+  const bool new_wish = wish() != said_wish_ && wish();
+  if (!report && missing.empty() && !key_frame && !arrivals && !new_wish) {
     return;
   }
   rtp::RtcpWriter out(packets_.room());
   write_report(out, report, now);
-  const auto theirs = receiving_.ssrc().value_or(0);
-  if (!missing.empty()) {
-    out.nack(setup_.ssrc, theirs, missing);
+  for (const auto& stream : missing) {
+    out.nack(setup_.ssrc, stream.ssrc, stream.sequences);
   }
   if (key_frame) {
-    write_key_request(out, theirs);
+    write_key_request(out, *key_frame);
   }
-  if (report) {
-    write_wish(out, theirs);
+  if (report || new_wish) {
+    write_wish(out);
   }
   if (arrivals) {
-    arrivals_.write(out, setup_.ssrc, theirs, now);  // what does not fit is told of in 20 ms
+    const auto theirs = receiving_.ssrcs();
+    // What does not fit is told of in 20 ms.
+    arrivals_.write(out, setup_.ssrc, theirs.empty() ? 0 : theirs.front(), now);
   }
   packets_.add(out.bytes().size());
   transport_.send(transport::PacketKind::rtcp, packets_);
@@ -114,8 +119,7 @@ void MediaSession::send_rtcp(Time now) {
 
 void MediaSession::write_report(rtp::RtcpWriter& out, bool regular, Time now) {
   const auto sent = regular ? sending_.report(now) : std::nullopt;
-  const auto block = regular ? receiving_.report_block(now) : std::nullopt;
-  const auto blocks = block ? std::span(&*block, 1) : std::span<const rtp::ReportBlock>{};
+  const auto blocks = regular ? receiving_.report_blocks(now) : std::span<const rtp::ReportBlock>{};
   if (sent) {
     out.sender_report(*sent, blocks);
   } else {
@@ -138,11 +142,19 @@ void MediaSession::write_key_request(rtp::RtcpWriter& out, std::uint32_t theirs)
   }
 }
 
-/// REMB sticks at the sender's for a few seconds only, and packets get lost, so it is said again and again.
-void MediaSession::write_wish(rtp::RtcpWriter& out, std::uint32_t theirs) {
+std::optional<int> MediaSession::wish() const {
   const int kbit = wanted_kbit_;
-  if (kbit > 0 && theirs != 0 && receives_ && setup_.choice.has_feedback("goog-remb")) {
-    out.receiver_estimate(setup_.ssrc, static_cast<std::uint64_t>(kbit) * bits_of_kbit, std::array{theirs});
+  if (kbit <= 0 || !receives_ || receiving_.ssrcs().empty() || !setup_.choice.has_feedback("goog-remb")) {
+    return std::nullopt;
+  }
+  return setup_.choice.layers() > 1 ? std::max(kbit, least_kbit_of_layers) : kbit;
+}
+
+/// REMB sticks at the sender's for a few seconds only, and packets get lost, so it is said again and again.
+void MediaSession::write_wish(rtp::RtcpWriter& out) {
+  said_wish_ = wish();
+  if (said_wish_) {
+    out.receiver_estimate(setup_.ssrc, static_cast<std::uint64_t>(*said_wish_) * bits_of_kbit, receiving_.ssrcs());
   }
 }
 
@@ -154,7 +166,9 @@ MediaSession::Statistics MediaSession::statistics() {
           .jitter = receiving_.jitter(),
           .last_packet = receiving_.last_packet(),
           .last_media = receiving_.last_media(),
+          .height = receiving_.height(),
           .given_up = receiving_.given_up(),
+          .due = receives_ && wanted_kbit_ != unwanted,
           .sent = sending_.figures()};
 }
 

@@ -31,7 +31,9 @@ class MediaSession {
     std::chrono::steady_clock::duration jitter = {};
     Time last_packet = {};
     Time last_media = {};
+    int height = 0;
     bool given_up = false;
+    bool due = false;  ///< the peer may send, and what he sends is used
     Outgoing::Figures sent = {};
   };
 
@@ -42,7 +44,8 @@ class MediaSession {
     sending_.send(sent);
   }
 
-  void receive(const rtp::Packet& packet, bool is_retransmission, Time now);
+  /// `layer`: which of those that its description agreed on.
+  void receive(const rtp::Packet& packet, bool is_retransmission, std::size_t layer, Time now);
   /// A block of RTCP that is about this media, whoever sent it.
   void receive(const rtp::RtcpBlock& block, Time now);
   void receive(const rtp::ReportBlock& report, Time now);
@@ -51,8 +54,11 @@ class MediaSession {
 
   /// What passes: ours out, theirs in. Any thread.
   void set_direction(model::Direction ours);
-  /// Whether pictures are shown, and how much of them is asked for (kbit/s). Any thread.
-  void set_wanted(std::optional<int> kbit) { wanted_kbit_ = kbit.value_or(unwanted); }
+  /// Whether pictures are shown, how large, and how much of them is asked for. Any thread.
+  void set_wanted(const std::optional<Wanted>& wanted) {
+    wanted_height_ = wanted ? wanted->height : 0;
+    wanted_kbit_ = wanted ? wanted->kbit : unwanted;
+  }
 
   [[nodiscard]] const Choice& choice() const { return setup_.choice; }
   [[nodiscard]] std::uint32_t ssrc() const { return setup_.ssrc; }
@@ -64,7 +70,9 @@ class MediaSession {
   void send_rtcp(Time now);
   void write_report(rtp::RtcpWriter& out, bool regular, Time now);
   void write_key_request(rtp::RtcpWriter& out, std::uint32_t theirs);
-  void write_wish(rtp::RtcpWriter& out, std::uint32_t theirs);
+  void write_wish(rtp::RtcpWriter& out);
+  /// What to ask for in all, kbit/s; none: nothing to be asked for, or nobody who could be.
+  [[nodiscard]] std::optional<int> wish() const;
 
   const Outgoing::Setup setup_;
   const std::string cname_;
@@ -72,12 +80,14 @@ class MediaSession {
   const int sequence_id_;
   transport::Transport& transport_;
   std::atomic<bool> receives_ = true;
-  std::atomic<int> wanted_kbit_ = 0;  ///< 0: shown, but nothing is asked for
+  std::atomic<int> wanted_kbit_ = 0;    ///< 0: shown, but nothing is asked for
+  std::atomic<int> wanted_height_ = 0;  ///< 0: as large as it comes
   Outgoing sending_;
   Incoming receiving_;
   rtp::TwccRecorder arrivals_;
   transport::Batch packets_;
   std::uint8_t intra_requests_ = 0;
+  std::optional<int> said_wish_ = {};  ///< the last that was told
   Time next_report_;
 };
 

@@ -79,10 +79,7 @@ bool PictureDecoder::step() {
 void PictureDecoder::decode(EncodedPicture& picture) {
   try {
     if (!chain_) {
-      chain_ = std::make_unique<DecoderChain>(coding_, [this](gst::SamplePtr sample) {
-        last_decoded_ = Clock::now().time_since_epoch().count();
-        events_.picture(std::move(sample));
-      });
+      chain_ = std::make_unique<DecoderChain>(coding_, [this](gst::SamplePtr sample) { take(std::move(sample)); });
     }
     if (!chain_->push(std::move(picture.bytes), picture.key)) {
       on_failure();
@@ -90,6 +87,14 @@ void PictureDecoder::decode(EncodedPicture& picture) {
   } catch (const std::exception&) {
     on_failure();  // a plugin is missing or broken
   }
+}
+
+void PictureDecoder::take(gst::SamplePtr sample) {
+  int height = 0;
+  gst_structure_get_int(gst_caps_get_structure(gst_sample_get_caps(sample.get()), 0), "height", &height);
+  height_ = height;
+  last_decoded_ = Clock::now().time_since_epoch().count();
+  events_.picture(std::move(sample));
 }
 
 void PictureDecoder::on_failure() {

@@ -45,9 +45,12 @@ class PictureDecoder final : private DecodePool::Work {
   /// What the peer sends cannot be decoded; nothing more is tried.
   [[nodiscard]] bool given_up() const { return given_up_; }
   [[nodiscard]] std::chrono::steady_clock::time_point last_decoded() const;
+  /// Lines of the last picture; 0 before the first.
+  [[nodiscard]] int height() const { return height_; }
 
  private:
   bool step() override;
+  void take(gst::SamplePtr sample);
   void decode(EncodedPicture& picture);
   void on_failure();
 
@@ -60,6 +63,7 @@ class PictureDecoder final : private DecodePool::Work {
   std::atomic<bool> failed_ = false;
   std::atomic<bool> given_up_ = false;
   std::atomic<std::chrono::steady_clock::rep> last_decoded_ = 0;
+  std::atomic<int> height_ = 0;
   std::mutex mutex_;
   std::condition_variable idle_;
   std::deque<EncodedPicture> waiting_;

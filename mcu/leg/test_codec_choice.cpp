@@ -107,6 +107,30 @@ TEST_CASE("feedback and extensions are what both sides know") {
   CHECK(video->extensions.size() == 2);
 }
 
+TEST_CASE("layers are taken, three at most, where the extension that names them is agreed") {
+  auto media = browser_video();
+  media.send_rids = {"a", "b", "c", "d"};
+  CHECK(choose(media, true)->rids.empty());
+  CHECK(choose(media, true)->layers() == 1);
+  media.header_extensions.push_back({10, mcu::leg::rid_uri});
+  media.header_extensions.push_back({11, mcu::leg::repaired_rid_uri});
+  const auto video = choose(media, true);
+  CHECK(video->rids == std::vector<std::string>{"a", "b", "c"});
+  CHECK(video->layers() == 3);
+  const auto ours = mcu::leg::agreed_media("1", Direction::sendrecv, *video);
+  CHECK(ours.receive_rids == video->rids);
+  CHECK(ours.send_rids.empty());
+  CHECK(ours.header_extensions.size() == 4);
+}
+
+TEST_CASE("whoever sends one stream is not told of layers") {
+  auto media = browser_video();
+  media.header_extensions.push_back({10, mcu::leg::rid_uri});
+  const auto video = choose(media, true);
+  CHECK(video->rids.empty());
+  CHECK(video->extension_id(mcu::leg::rid_uri) == 0);
+}
+
 TEST_CASE("sound has neither retransmission nor transport-wide numbers") {
   const auto sound = choose(browser_sound(), true);
   CHECK(sound->codec.feedback.empty());

@@ -13,14 +13,14 @@ constexpr Demux::Time start{1000s};
 constexpr std::size_t sound = 0;
 constexpr std::size_t picture = 1;
 
-Packet rtp_packet(int payload_type, std::uint32_t ssrc, const std::string& mid = {}) {
+Packet rtp_packet(int payload_type, std::uint32_t ssrc, const std::string& mid = {}, int extension = 4) {
   Packet packet = {0x80, static_cast<std::uint8_t>(payload_type), 0, 1, 0, 0, 0, 0};
   for (int shift = 24; shift >= 0; shift -= 8) {
     packet.push_back(static_cast<std::uint8_t>(ssrc >> shift));
   }
   if (!mid.empty()) {
     packet[0] |= 0x10;
-    Packet block = {static_cast<std::uint8_t>(4 << 4 | (mid.size() - 1))};
+    Packet block = {static_cast<std::uint8_t>(extension << 4 | static_cast<int>(mid.size() - 1))};
     block.insert(block.end(), mid.begin(), mid.end());
     block.resize((block.size() + 3) / 4 * 4);
     packet.insert(packet.end(), {0xbe, 0xde, 0, static_cast<std::uint8_t>(block.size() / 4)});
@@ -34,6 +34,27 @@ Demux bundle() {
   demux.set_media({.index = sound, .mid = "a", .mid_extension = 4, .payload_type = 111});
   demux.set_media({.index = picture, .mid = "v", .mid_extension = 4, .payload_type = 96, .rtx_payload_type = 97});
   return demux;
+}
+
+constexpr int rid = 5;
+constexpr int repaired_rid = 6;
+
+Demux layered() {
+  Demux demux;
+  demux.set_media({.index = picture,
+                   .mid = "v",
+                   .payload_type = 96,
+                   .rtx_payload_type = 97,
+                   .rids = {"low", "high"},
+                   .rid_extension = rid,
+                   .repaired_rid_extension = repaired_rid});
+  return demux;
+}
+
+std::optional<std::size_t> layer_of(Demux& demux, const Packet& bytes, Demux::Time now = start) {
+  const auto packet = rtp::read_packet(bytes);
+  const auto route = packet ? demux.route(*packet, now) : std::nullopt;
+  return route ? std::optional(route->layer) : std::nullopt;
 }
 
 /// The media that a packet goes to.
@@ -112,4 +133,37 @@ TEST_CASE("after a goodbye another stream may come at once") {
   CHECK(media_of(demux, rtp_packet(96, 20), start) == picture);
   demux.on_goodbye(20);
   CHECK(media_of(demux, rtp_packet(96, 21), start) == picture);
+}
+
+TEST_CASE("a layer is known by its RTP stream id once, and by its SSRC from then on") {
+  auto demux = layered();
+  CHECK_FALSE(layer_of(demux, rtp_packet(96, 20)));
+  CHECK(layer_of(demux, rtp_packet(96, 21, "high", rid)) == 1);
+  CHECK(layer_of(demux, rtp_packet(96, 20, "low", rid)) == 0);
+  CHECK(layer_of(demux, rtp_packet(96, 21)) == 1);
+  CHECK(layer_of(demux, rtp_packet(96, 20)) == 0);
+  CHECK(demux.owner(21) == picture);
+  CHECK_FALSE(layer_of(demux, rtp_packet(96, 22, "huge", rid)));
+}
+
+TEST_CASE("retransmissions of a layer are known by the id that they repair") {
+  auto demux = layered();
+  CHECK_FALSE(layer_of(demux, rtp_packet(97, 30, "high", rid)));
+  CHECK(layer_of(demux, rtp_packet(97, 31, "high", repaired_rid)) == 1);
+  CHECK(layer_of(demux, rtp_packet(97, 30, "low", repaired_rid)) == 0);
+  CHECK(layer_of(demux, rtp_packet(97, 31)) == 1);
+  const auto bytes = rtp_packet(97, 31);
+  CHECK(demux.route(*rtp::read_packet(bytes), start) == Demux::Route{picture, true, 1});
+}
+
+TEST_CASE("a second stream of a layer is refused while the first one lives, and the other layers do not care") {
+  auto demux = layered();
+  CHECK(layer_of(demux, rtp_packet(96, 20, "low", rid)) == 0);
+  CHECK(layer_of(demux, rtp_packet(96, 21, "high", rid)) == 1);
+  CHECK_FALSE(layer_of(demux, rtp_packet(96, 22, "low", rid), start + 1s));
+  CHECK(layer_of(demux, rtp_packet(96, 21), start + 2s) == 1);
+  CHECK(layer_of(demux, rtp_packet(96, 22, "low", rid), start + 2s) == 0);
+  CHECK_FALSE(layer_of(demux, rtp_packet(96, 23, "high", rid), start + 3s));
+  demux.on_goodbye(21);
+  CHECK(layer_of(demux, rtp_packet(96, 23, "high", rid), start + 3s) == 1);
 }

@@ -116,3 +116,16 @@ TEST_CASE("a picture that never ends fills no memory") {
   CHECK(refused > 500);
   CHECK(vp8.pictures.empty());
 }
+
+TEST_CASE("the payload that begins a VP8 key frame tells its height") {
+  Octets payload = {0x90, 0x80, 0x05, 0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01};
+  CHECK(leg::key_frame_height(gst::Coding::vp8, payload) == 360);
+  CHECK(leg::key_frame_height(gst::Coding::h264, payload) == 0);
+  CHECK(leg::key_frame_height(gst::Coding::vp8, rtp::Bytes(payload).first(12)) == 0);
+  CHECK(leg::key_frame_height(gst::Coding::vp8, {}) == 0);
+  payload[3] |= 1;  // no key frame
+  CHECK(leg::key_frame_height(gst::Coding::vp8, payload) == 0);
+  payload[3] = 0x10;
+  payload[0] = 0x80;  // no beginning
+  CHECK(leg::key_frame_height(gst::Coding::vp8, payload) == 0);
+}

@@ -42,6 +42,28 @@ TEST_CASE("sound and pictures are there if they came within a second") {
   CHECK_FALSE(health->video);
 }
 
+TEST_CASE("a picture that moved once and comes no more while it is shown stands still") {
+  HealthWatch watch({}, start);
+  const auto frozen = [&](std::chrono::milliseconds at, std::chrono::milliseconds last, bool due = true) {
+    return watch
+        .look({.now = start + at,
+               .connected = true,
+               .last_packet = start + at,
+               .last_picture = last == 0ms ? HealthWatch::Time{} : start + last,
+               .picture_due = due})
+        .health->frozen_ms;
+  };
+  CHECK(frozen(3s, 0ms) == 0);  // never came
+  CHECK(frozen(4s, 3900ms) == 0);
+  CHECK(frozen(5s, 4000ms) == 0);
+  CHECK(frozen(6s, 4000ms) == 2000);
+  CHECK(frozen(16s, 4000ms) == 12000);
+  CHECK(frozen(17s, 4000ms, false) == 0);  // not shown, or not to be sent
+  CHECK(frozen(30s, 4000ms) == 0);         // shown again just now
+  CHECK(frozen(32s, 4000ms) == 2000);
+  CHECK(frozen(33s, 32900ms) == 0);
+}
+
 TEST_CASE("loss is that of the time since the last look") {
   HealthWatch watch({}, start);
   const auto look = [&](std::uint64_t received, std::int64_t lost) {
