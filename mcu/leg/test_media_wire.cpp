@@ -80,6 +80,30 @@ Packet rubbish(std::mt19937& random, int kind) {
   return packet;
 }
 
+/// One RTP packet with a whole VP8 key frame that claims this size; what follows its header is `content`.
+Packet key_frame(int width, int height, std::uint16_t sequence, const Packet& content) {
+  Packet packet = {0x80,
+                   0x80 | 96,
+                   static_cast<std::uint8_t>(sequence >> 8),
+                   static_cast<std::uint8_t>(sequence),
+                   0,
+                   0,
+                   static_cast<std::uint8_t>(sequence >> 8),
+                   static_cast<std::uint8_t>(sequence),
+                   0,
+                   0,
+                   0,
+                   77};
+  const Packet head = {0x10, 0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a};
+  packet.insert(packet.end(), head.begin(), head.end());
+  for (const int side : {width, height}) {
+    packet.push_back(static_cast<std::uint8_t>(side));
+    packet.push_back(static_cast<std::uint8_t>(side >> 8));
+  }
+  packet.insert(packet.end(), content.begin(), content.end());
+  return packet;
+}
+
 }  // namespace
 
 TEST_CASE("a gateway with plain addresses sends and gets PCMU and pictures") {
@@ -111,6 +135,68 @@ TEST_CASE("pictures that are too large or too small are not shown") {
   call.send_pictures(pictures("width=12,height=12", 5));
   call.loop.run_for(300ms);
   CHECK(call.ours.receiver.pictures() == 0);
+}
+
+TEST_CASE("a sender of pictures of 8x8, 7680x4320 or any other odd size harms nobody, and may go on with better ones") {
+  PlainCall call;
+  std::uint16_t sequence = 1;
+  for (const auto& [width, height] : {std::pair{8, 8}, {7680, 4320}, {16383, 16383}, {1, 16383}, {0, 0}, {1921, 1081}}) {
+    call.send_pictures({key_frame(width, height, sequence++, Packet(600, 0x55))});
+  }
+  call.loop.run_for(300ms);
+  CHECK(call.ours.receiver.pictures() == 0);
+  CHECK(call.ours.ended.empty());
+  call.send_pictures(pictures("width=320,height=180", 30));
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 5); }, 5s), call.ours.state());
+}
+
+TEST_CASE("a payload type that nobody agreed on is dropped in mid-stream, and the call goes on with the old one") {
+  PlainCall call;
+  const auto sent = pictures("width=320,height=180", 60);
+  const std::vector<Packet> first(sent.begin(), sent.begin() + 20);
+  std::vector<Packet> changed(sent.begin() + 20, sent.begin() + 40);
+  for (auto& packet : changed) {
+    packet[1] = static_cast<std::uint8_t>((packet[1] & 0x80) | 98);
+  }
+  call.send_pictures(first);
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 10); }, 5s), call.ours.state());
+  call.ours.receiver.forget();
+  call.send_pictures(changed);
+  call.loop.run_for(300ms);
+  CHECK(call.ours.receiver.pictures() == 0);
+  call.send_pictures({sent.begin() + 40, sent.end()});
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 5); }, 5s), call.ours.state());
+  CHECK(call.ours.ended.empty());
+}
+
+TEST_CASE("a new description that takes the payload type in use away is refused with its reason, and nothing changes") {
+  PlainCall call;
+  auto changed = plain_offer(call.sound, call.picture);
+  changed.media[1].codecs[0].payload_type = 98;
+  const auto refused = call.ours.leg->change(changed);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().reason == Reason::no_common_codec);
+  call.send_pictures(pictures("width=320,height=180", 30));
+  CHECK_MESSAGE(call.loop.run_until([&] { return call.ours.sees(Colour::red, 5); }, 5s), call.ours.state());
+}
+
+TEST_CASE("a storm of pictures that cannot be decoded harms nobody, and is given up in the end or gone on after") {
+  PlainCall call;
+  std::mt19937 random(815);
+  std::uint16_t sequence = 1;
+  for (int i = 0; i < 100; ++i) {
+    Packet content(random() % 900);
+    for (auto& byte : content) {
+      byte = static_cast<std::uint8_t>(random());
+    }
+    call.send_pictures({key_frame(320, 180, sequence++, content)});
+  }
+  call.send_pictures(pictures("width=320,height=180", 30));
+  const auto is_over = [&] {
+    return call.ours.sees(Colour::red, 5) || (!call.ours.health.empty() && call.ours.health.back().undecodable);
+  };
+  CHECK_MESSAGE(call.loop.run_until(is_over), call.ours.state());
+  CHECK(call.ours.ended.empty());
 }
 
 TEST_CASE("rubbish on the wire harms nobody") {
