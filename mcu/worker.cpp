@@ -224,7 +224,9 @@ conference::Conference::Callbacks Worker::callbacks_for(const ConferenceId& id) 
                                      .jitter_ms = health.jitter_ms,
                                      .receive_kbit = health.receive_kbit,
                                      .send_kbit = health.send_kbit,
-                                     .relayed = health.relayed});
+                                     .relayed = health.relayed,
+                                     .frozen_ms = health.frozen_ms,
+                                     .picture_height = health.picture_height});
           },
           [this, id](const std::optional<LegId>& leg) {
             tell_(control::ConferenceSpeaker{id, leg});

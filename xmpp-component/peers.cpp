@@ -84,8 +84,10 @@ void Peers::take_from_mcu(const PeerId& peer, const control::Message& message) {
   } else if (const auto* ended = std::get_if<control::LegEnded>(&message)) {
     outside_.happens(rules::LegEnded{ended->leg, ended->reason});
   } else if (const auto* health = std::get_if<control::LegHealth>(&message)) {
-    outside_.happens(rules::LegReported{
-        health->leg, {health->audio, health->video, health->stalled, health->loss, health->round_trip_ms}});
+    outside_.happens(
+        rules::LegReported{health->leg,
+                           {health->audio, health->video, health->stalled, health->loss, health->round_trip_ms},
+                           std::chrono::milliseconds(health->frozen_ms)});
   } else if (const auto* recording = std::get_if<control::RecordingChanged>(&message)) {
     if (!recording->running) outside_.happens(rules::RecordingEnded{recording->conference});
   } else if (const auto* candidate = std::get_if<control::LegCandidate>(&message)) {

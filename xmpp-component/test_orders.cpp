@@ -77,6 +77,9 @@ TEST_CASE("how a leg's packets travel is known from what its MCU says") {
   CHECK(health.audio);
   CHECK(health.loss == doctest::Approx(0.25));
   CHECK(health.round_trip_ms == 80);
+  CHECK(health.frozen_since == model::Time{});
+  play.mcu.peer->notify(control::LegHealth{.leg = play.ann, .audio = true, .frozen_ms = 2500});
+  play.desk.run_until([&] { return play.desk.allocator.participant(play.ann)->health->frozen_since != model::Time{}; });
 }
 
 }  // namespace

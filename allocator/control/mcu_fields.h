@@ -182,6 +182,7 @@ void describe(V& v, typename V::template Ref<LegHealth> h) {
   v.optional("send_kbit", h.send_kbit, kilobits);
   v.optional("relayed", h.relayed);
   v.optional("frozen_ms", h.frozen_ms, milliseconds);
+  v.optional("picture_height", h.picture_height, {0, 16384});
 }
 
 template <class V>

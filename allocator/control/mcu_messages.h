@@ -174,18 +174,19 @@ struct LegEnded {
 struct LegHealth {
   static constexpr std::string_view method = "leg.health";
   LegId leg;
-  bool audio = false;     ///< sound packets arrive
-  bool video = false;     ///< a picture arrives
-  bool stalled = false;   ///< no packet at all for 5 s
-  double loss = 0;        ///< 0…1, of what the participant sends
-  int round_trip_ms = 0;  ///< 0: not known
-  int estimate_kbit = 0;  ///< what the way to the participant is thought to carry; 0: not known
-  double send_loss = 0;   ///< 0…1, of what we send
-  int jitter_ms = 0;      ///< of what the participant sends
-  int receive_kbit = 0;   ///< what arrives
-  int send_kbit = 0;      ///< what we send
-  bool relayed = false;   ///< by way of a TURN server, at either end
-  int frozen_ms = 0;      ///< how long its picture has stood still; 0: it moves, or there is none
+  bool audio = false;      ///< sound packets arrive
+  bool video = false;      ///< a picture arrives
+  bool stalled = false;    ///< no packet at all for 5 s
+  double loss = 0;         ///< 0…1, of what the participant sends
+  int round_trip_ms = 0;   ///< 0: not known
+  int estimate_kbit = 0;   ///< what the way to the participant is thought to carry; 0: not known
+  double send_loss = 0;    ///< 0…1, of what we send
+  int jitter_ms = 0;       ///< of what the participant sends
+  int receive_kbit = 0;    ///< what arrives
+  int send_kbit = 0;       ///< what we send
+  bool relayed = false;    ///< by way of a TURN server, at either end
+  int frozen_ms = 0;       ///< how long its picture has stood still; 0: it moves, or there is none
+  int picture_height = 0;  ///< lines of its picture as it is decoded; 0: none comes
   bool operator==(const LegHealth&) const = default;
 };
 

@@ -44,11 +44,12 @@ enum class Role { guest, member, moderator, owner };
 
 /// How a leg's packets travel, as its MCU said last.
 struct LegHealth {
-  bool audio = false;     ///< sound arrives from the participant
-  bool video = false;     ///< a picture arrives
-  bool stalled = false;   ///< nothing at all for 5 s
-  double loss = 0;        ///< 0…1, of what the participant sends
-  int round_trip_ms = 0;  ///< 0: not known
+  bool audio = false;      ///< sound arrives from the participant
+  bool video = false;      ///< a picture arrives
+  bool stalled = false;    ///< nothing at all for 5 s
+  double loss = 0;         ///< 0…1, of what the participant sends
+  int round_trip_ms = 0;   ///< 0: not known
+  Time frozen_since = {};  ///< its picture stands still since then; the epoch: it moves, or there is none
   bool operator==(const LegHealth&) const = default;
 };
 

@@ -82,8 +82,9 @@ enum class Phrase {
   why_stalled,
   why_no_sound,
   why_no_picture,
-  why_loss,  ///< {percent}
-  why_slow,  ///< {milliseconds}
+  why_frozen,  ///< {seconds}
+  why_loss,    ///< {percent}
+  why_slow,    ///< {milliseconds}
   why_muted_by_moderator,
   why_muted,
   why_good,

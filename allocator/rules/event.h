@@ -128,6 +128,7 @@ struct LegEnded {
 struct LegReported {
   LegId leg = {};
   model::LegHealth health = {};
+  std::chrono::milliseconds frozen{0};  ///< how long its picture has stood still by now
 };
 /// What became of a Record effect: the file, or why not.
 struct RecordingAnswered {

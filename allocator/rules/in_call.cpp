@@ -48,11 +48,12 @@ Decision on(const Muted& event, State& state, model::Time /*now*/) {
   return decision;
 }
 
-Decision on(const LegReported& event, State& state, model::Time /*now*/) {
+Decision on(const LegReported& event, State& state, model::Time now) {
   Decision decision;
   model::Participant* participant = find_participant(state, event.leg);
   if (participant == nullptr) return decision;
   participant->health = event.health;
+  if (event.frozen.count() > 0) participant->health->frozen_since = now - event.frozen;
   if (participant->stalled == event.health.stalled) return decision;
   participant->stalled = event.health.stalled;
   const model::Conference* conference = find_conference(state, participant->conference);

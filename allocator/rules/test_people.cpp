@@ -64,6 +64,12 @@ TEST_CASE("why: what is known of the own leg, or how the last one ended") {
   CHECK(findings() == std::vector{Phrase::why_no_sound, Phrase::why_no_picture, Phrase::why_loss, Phrase::why_slow});
   scene.happens(LegReported{LegId("j"), {.stalled = true}});
   CHECK(findings() == std::vector{Phrase::why_stalled});
+  scene.happens(LegReported{LegId("j"), {.audio = true}, 2s});
+  scene.now += 10s;
+  const Reply frozen = answer(scene.happens(WhyRequested{{1, juliet, team}, ""}));
+  CHECK(frozen.remarks == std::vector{Sentence{Phrase::why_frozen, {"12"}}});
+  scene.happens(LegReported{LegId("j"), {.audio = true, .video = true}});
+  CHECK(findings() == std::vector{Phrase::why_good});
 
   scene.happens(LegEnded{LegId("j"), Reason::connectivity});
   scene.now += 3min;

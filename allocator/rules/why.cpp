@@ -22,7 +22,11 @@ std::string minutes_since(model::Time then, model::Time now) {
   return std::to_string(std::chrono::duration_cast<std::chrono::minutes>(now - then).count());
 }
 
-std::vector<Sentence> findings(const Participant& participant) {
+std::string seconds_since(model::Time then, model::Time now) {
+  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(now - then).count());
+}
+
+std::vector<Sentence> findings(const Participant& participant, model::Time now) {
   std::vector<Sentence> found;
   if (participant.muted_by_moderator) found.push_back({Phrase::why_muted_by_moderator});
   if (participant.audio_muted) found.push_back({Phrase::why_muted});
@@ -36,7 +40,11 @@ std::vector<Sentence> findings(const Participant& participant) {
     return found;
   }
   if (!health.audio && !participant.audio_muted) found.push_back({Phrase::why_no_sound});
-  if (!health.video && !participant.video_muted) found.push_back({Phrase::why_no_picture});
+  if (health.frozen_since != model::Time{} && !participant.video_muted) {
+    found.push_back({Phrase::why_frozen, {seconds_since(health.frozen_since, now)}});
+  } else if (!health.video && !participant.video_muted) {
+    found.push_back({Phrase::why_no_picture});
+  }
   if (health.loss >= much_loss) found.push_back({Phrase::why_loss, {std::to_string(std::lround(health.loss * 100))}});
   if (health.round_trip_ms >= long_way_ms) {
     found.push_back({Phrase::why_slow, {std::to_string(health.round_trip_ms)}});
@@ -53,7 +61,7 @@ Decision about(const WhyRequested& event, const model::Conference& conference, c
   Decision decision;
   const Sentence sentence{Phrase::why_in_call,
                           {participant.name, conference.title, minutes_since(participant.since, now)}};
-  decision.effects.emplace_back(Reply{event.request, event.conference, sentence, findings(participant)});
+  decision.effects.emplace_back(Reply{event.request, event.conference, sentence, findings(participant, now)});
   return decision;
 }
 

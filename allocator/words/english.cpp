@@ -159,6 +159,8 @@ std::string_view english(Phrase phrase) {
       return "No sound arrives: is the microphone on, and may the program use it?";
     case Phrase::why_no_picture:
       return "No picture arrives: is the camera on, and may the program use it?";
+    case Phrase::why_frozen:
+      return "The picture has stood still for {0} seconds: is the program at rest, or is its network too slow?";
     case Phrase::why_loss:
       return "{0} % of the packets get lost on the way here; sound and picture suffer from 3 % on.";
     case Phrase::why_slow:

@@ -161,6 +161,8 @@ std::string_view german(Phrase phrase) {
       return "Es kommt kein Ton an: Ist das Mikrofon an, und darf das Programm es benutzen?";
     case Phrase::why_no_picture:
       return "Es kommt kein Bild an: Ist die Kamera an, und darf das Programm sie benutzen?";
+    case Phrase::why_frozen:
+      return "Das Bild steht seit {0} Sekunden still: Ruht das Programm, oder ist sein Netz zu langsam?";
     case Phrase::why_loss:
       return "{0} % der Pakete gehen auf dem Weg hierher verloren; ab 3 % leiden Ton und Bild.";
     case Phrase::why_slow:

@@ -73,7 +73,9 @@ void Participant::on_connected() {
   callbacks_.connected();
 }
 
-void Participant::on_health(const leg::Health& health) {
+void Participant::on_health(const leg::Health& seen) {
+  leg::Health health = seen;
+  if (appearance_.camera_muted) health.frozen_ms = 0;  // it was said, and nobody waits for it
   if (watching_) watching_->on_health(health, Clock::now());
   const bool poor = poor_connection(health, appearance_.poor_connection);
   if (std::exchange(appearance_.poor_connection, poor) != poor) show();
@@ -115,6 +117,7 @@ bool poor_connection(const leg::Health& health, bool marked) {
 
 bool differs_noticeably(const leg::Health& before, const leg::Health& now) {
   return before.audio != now.audio || before.video != now.video || before.stalled != now.stalled ||
+         (before.frozen_ms == 0) != (now.frozen_ms == 0) || before.picture_height != now.picture_height ||
          std::abs(before.loss - now.loss) > 0.03 ||
          std::abs(before.round_trip_ms - now.round_trip_ms) > 20 + before.round_trip_ms / 2;
 }

@@ -63,7 +63,7 @@ class Participant {
 
  private:
   void on_connected();
-  void on_health(const leg::Health& health);
+  void on_health(const leg::Health& seen);
   void subscribe_sound();
   void show();
 

@@ -23,6 +23,15 @@ TEST_CASE("a leg's health is told when it differs noticeably") {
   CHECK(differs_noticeably(good, now));
 }
 
+TEST_CASE("a picture that begins to stand still, or to move again, is news, not how long it has stood") {
+  leg::Health before, now;
+  now.frozen_ms = 1500;
+  CHECK(differs_noticeably(before, now));
+  CHECK(differs_noticeably(now, before));
+  before.frozen_ms = 900;
+  CHECK_FALSE(differs_noticeably(before, now));
+}
+
 TEST_CASE("a poor connection is marked from 8 % of loss on, until there is less than 5 %, and when nothing comes") {
   leg::Health health;
   health.loss = 0.07;
