@@ -9,6 +9,7 @@
 #include "web/devices_js.h"
 #include "web/icon_svg.h"
 #include "web/index_html.h"
+#include "web/layers_js.h"
 #include "web/style_css.h"
 
 namespace rollcall::web {
@@ -29,6 +30,7 @@ constexpr File files[] = {
     {"app.js", script, app_js},
     {"call.js", script, call_js},
     {"devices.js", script, devices_js},
+    {"layers.js", script, layers_js},
 };
 
 }  // namespace

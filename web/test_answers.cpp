@@ -79,7 +79,7 @@ TEST_CASE("the page may load its own files only, and nobody may frame it") {
 }
 
 TEST_CASE("the built-in page names no other server") {
-  for (const char* name : {"index.html", "app.js", "api.js", "call.js", "devices.js", "style.css"}) {
+  for (const char* name : {"index.html", "app.js", "api.js", "call.js", "devices.js", "layers.js", "style.css"}) {
     CAPTURE(name);
     const auto file = page_file(name);
     CHECK(file.status == 200);

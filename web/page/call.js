@@ -1,8 +1,7 @@
 // One guest's call: the peer connection, its repair, and the news from the door.
 import * as api from './api.js';
+import { fitLayers, layersFor } from './layers.js';
 
-const videoKbit = 500;
-const framesPerSecond = 30;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const disconnectedFor = 2500;   // ICE mends short gaps by itself
 const repairWithin = 12000;     // then a new call under the same name
@@ -43,7 +42,8 @@ export class Call {
     peer.onicecandidate = ({ candidate }) => candidate?.candidate && this.trickle(peer, candidate);
     peer.onconnectionstatechange = () => peer === this.peer && this.watch(peer.connectionState);
     this.audio = peer.addTransceiver(this.media.microphone ?? 'audio', { direction: 'sendrecv' });
-    this.video = peer.addTransceiver(this.media.camera ?? 'video', { direction: 'sendrecv' });
+    this.video = peer.addTransceiver(this.media.camera ?? 'video',
+      { direction: 'sendrecv', sendEncodings: layersFor(this.media.camera) });
     preferVp8(this.video);
     await peer.setLocalDescription();
     await this.limit();
@@ -52,6 +52,7 @@ export class Call {
     if (this.closed || peer !== this.peer) { await api.leave(answer.call).catch(() => {}); return; }
     this.id = answer.call;
     await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+    await this.limit();
     this.flush();
     if (this.muted.audio || this.muted.video) this.sayMuted();
   }
@@ -59,7 +60,7 @@ export class Call {
   async limit() {
     const parameters = this.video.sender.getParameters();
     if (!parameters.encodings?.length) return;
-    Object.assign(parameters.encodings[0], { maxBitrate: videoKbit * 1000, maxFramerate: framesPerSecond });
+    fitLayers(parameters.encodings, this.media.camera);
     await this.video.sender.setParameters(parameters).catch(() => {});
   }
 
