@@ -4,7 +4,8 @@
 //
 //   bare_allocator MCU_TOKEN WEB_TOKEN [PORT]
 //
-// On SIGUSR1 every call is hung up with `gone`.
+// On SIGUSR1 every call is hung up with `gone`; on SIGUSR2 the next of the people is put in the spotlight. How each leg
+// is going, as its MCU says, stands on stderr.
 #include <algorithm>
 #include <csignal>
 #include <iostream>
@@ -42,6 +43,15 @@ class BareAllocator {
   void hang_up_all() {
     for (const auto& [leg, name] : people_) pool_.notify(*door_, control::CallHangup{leg, Reason::gone});
     for (const auto& [leg, name] : std::exchange(people_, {})) destroy(leg);
+  }
+
+  void spotlight_next() {
+    auto next = people_.upper_bound(in_spotlight_);
+    if (next == people_.end()) next = people_.begin();
+    if (next == people_.end() || !mcu_) return;
+    in_spotlight_ = next->first;
+    const control::ConferenceUpdate update{.conference = team, .spotlight = in_spotlight_};
+    pool_.request(*mcu_, update, ignore<control::ConferenceUpdate>());
   }
 
  private:
@@ -124,6 +134,12 @@ class BareAllocator {
   void take(const control::LegEnded& said, Responder) {
     if (people_.erase(said.leg) != 0 && door_) pool_.notify(*door_, control::CallHangup{said.leg, said.reason});
   }
+  void take(const control::LegHealth& said, Responder) {
+    const auto person = people_.find(said.leg);
+    std::cerr << "event=leg.health name=" << (person == people_.end() ? "" : person->second)
+              << " picture_height=" << said.picture_height << " frozen_ms=" << said.frozen_ms
+              << " receive_kbit=" << said.receive_kbit << std::endl;
+  }
   template <class Other>
   void take(const Other&, Responder respond) {
     respond.refuse({Reason::unknown_method, std::string(Other::method)});
@@ -134,6 +150,7 @@ class BareAllocator {
   std::map<LegId, std::string> people_;
   std::vector<Responder> unanswered_;
   int last_leg_ = 0;
+  LegId in_spotlight_;
   pool::Pool pool_;
 };
 
@@ -146,6 +163,7 @@ int main(int count, char** arguments) {
                                  .tokens = {{control::Role::mcu, arguments[1]}, {control::Role::web, arguments[2]}}});
   const auto stop = loop.on_signal(SIGTERM, [&] { loop.quit(); });
   const auto gone = loop.on_signal(SIGUSR1, [&] { allocator.hang_up_all(); });
+  const auto spotlight = loop.on_signal(SIGUSR2, [&] { allocator.spotlight_next(); });
   loop.run();
   return 0;
 }

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import signal
+import time
 import urllib.request
 
 import pytest
@@ -152,12 +153,48 @@ def test_two_guests_see_and_hear_one_another(house, browser):
 def test_a_guest_sends_no_more_than_the_page_promises(house, browser):
     ann = joins(browser, house, "Ann", RED, 440)
     sees(ann, [RED])
-    sent = ann.evaluate("""senses.connections[0].getSenders().find(s => s.track.kind === 'video').getParameters().encodings[0]""")
-    assert sent["maxBitrate"] == 500_000 and sent["maxFramerate"] == 30
+    sent = ann.evaluate("""senses.connections[0].getSenders().find(s => s.track.kind === 'video').getParameters().encodings""")
+    assert [(layer["rid"], layer["maxBitrate"], layer["maxFramerate"]) for layer in sent] == \
+        [("low", 150_000, 30), ("middle", 500_000, 30)]
     codec = ann.evaluate("""senses.connections[0].getStats().then(all => [...all.values()]
         .find(s => s.type === 'outbound-rtp' && s.kind === 'video')).then(async out => {
           const all = await senses.connections[0].getStats(); return all.get(out.codecId).mimeType; })""")
     assert codec == "video/VP8"
+
+
+def decoded_height(house, name, since=0):
+    """Lines of somebody's picture as the MCU decodes it, as it said last."""
+    said = [event for event in house.running["allocator"].events("leg.health", since=since) if event["name"] == name]
+    return int(said[-1]["picture_height"]) if said else None
+
+
+def decoded_at(house, name, height, since=0):
+    def is_so():
+        now = decoded_height(house, name, since)
+        return [] if now == height else [f"{name} is decoded with {now} lines instead of {height}"]
+    wait_until(is_so, 60)
+
+
+def test_of_the_sizes_that_a_page_sends_the_mcu_decodes_the_one_it_shows(house, browser):
+    ann = joins(browser, house, "Ann", RED, 440)
+    bob = joins(browser, house, "Bob", BLUE, 620)
+    sees(bob, [RED, BLUE])
+    decoded_at(house, "Ann", 360)
+    decoded_at(house, "Bob", 360)
+    allocator = house.running["allocator"]
+    os.kill(allocator.pid, signal.SIGUSR2)  # Ann large, Bob beside her
+    decoded_at(house, "Bob", 180)
+    assert decoded_height(house, "Ann") == 360
+    sees(bob, [RED, BLUE])
+    began = time.monotonic()
+    os.kill(allocator.pid, signal.SIGUSR2)  # Bob large, Ann beside him
+    decoded_at(house, "Bob", 360)
+    print(f"Bob is large {time.monotonic() - began:.1f} s after he was put in the spotlight")
+    decoded_at(house, "Ann", 180)
+    sees(ann, [RED, BLUE])
+    sent = bob.evaluate("""senses.connections[0].getStats().then(all => [...all.values()]
+        .filter(s => s.type === 'outbound-rtp' && s.kind === 'video').map(s => [s.rid, s.framesSent]))""")
+    assert sorted(rid for rid, frames in sent if frames > 0) == ["low", "middle"]
 
 
 def test_without_camera_and_microphone_one_watches_and_listens(house, browser):

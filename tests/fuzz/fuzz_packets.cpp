@@ -25,9 +25,17 @@ void route(rtp::Bytes bytes) {
   leg::Demux demux;
   demux.set_media({.index = 0, .mid = "a", .mid_extension = 4, .payload_type = 111, .ssrc = 10});
   demux.set_media({.index = 1, .mid = "v", .mid_extension = 4, .payload_type = 96, .rtx_payload_type = 97});
+  demux.set_media({.index = 2,
+                   .mid = "w",
+                   .payload_type = 98,
+                   .rtx_payload_type = 99,
+                   .rids = {"l", "h"},
+                   .rid_extension = 5,
+                   .repaired_rid_extension = 6});
   const auto packet = rtp::read_packet(bytes);
   const auto route = packet ? demux.route(*packet, start) : std::nullopt;
-  if (route && (route->index > 1 || demux.owner(packet->header.ssrc) != route->index)) {
+  if (route && (route->index > 2 || route->layer > (route->index == 2 ? 1U : 0U) ||
+                demux.owner(packet->header.ssrc) != route->index)) {
     std::abort();
   }
 }
@@ -38,6 +46,7 @@ void assemble(rtp::Bytes bytes, gst::Coding coding) {
   leg::FrameAssembler assembler(coding);
   auto now = start;
   const auto sink = [&](const rtp::Released& released) {
+    (void)leg::key_frame_height(coding, released.packet.payload);
     (void)assembler.add(released.packet, released.after_loss, [&](leg::EncodedPicture&& picture) {
       int width = 0;
       int height = 0;
@@ -73,7 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   while (reader.next()) {
   }
   route(bytes);
-  for (const auto coding : {gst::Coding::vp8, gst::Coding::h264}) {
+  for (const auto coding : {gst::Coding::vp8, gst::Coding::h264, gst::Coding::vp9}) {
     assemble(bytes, coding);
   }
   return 0;
