@@ -78,6 +78,9 @@ def video():
         talkers = min(people, MIXES)
         yield from both_kinds(f"video-{people}", f"{people} people, VP8 360p in, 720p out", people, "--picture", talkers=talkers,
                               bound=("vp8", people, people, talkers))
+    for people in (8, 16):
+        yield Case(f"video-{people}-layers", f"{people} people, VP8 180p and 360p in, the one decoded that is shown, 720p out, plain RTP",
+                   legs(people, "--picture", "--layers", talkers=MIXES), ("vp8", people, people, MIXES))
     yield from both_kinds("h264-4", "4 people, H.264 360p in, 720p out", 4, "--picture", codec="h264", talkers=MIXES,
                           bound=("h264", 4, 4, MIXES))
 

@@ -25,7 +25,7 @@ using Clip = std::vector<Frame>;
 void save(const Clip& clip, const std::string& path);
 [[nodiscard]] Clip load(const std::string& path);
 
-/// "vp8-2.clip", "h264-0.clip", "talk-1.clip", "silent.clip", "dtx.clip", "click.clip".
+/// "vp8-2.clip", "low-2.clip", "h264-0.clip", "talk-1.clip", "silent.clip", "dtx.clip", "click.clip".
 [[nodiscard]] std::string clip_name(const std::string& kind, int number = -1);
 
 }  // namespace rollcall::bench

@@ -25,6 +25,8 @@ Crowd::Crowd(daemon::EventLoop& loop, Desk& desk, const Scenario& scenario)
   const bool h264 = scenario.packing == Packing::h264;
   for (int number = 0; scenario.picture && number < picture_clips; ++number)
     films_.push_back(reel(scenario.clips, h264 ? "h264" : "vp8", number, scenario.packing));
+  for (int number = 0; scenario.layers && number < picture_clips; ++number)
+    low_films_.push_back(reel(scenario.clips, "low", number, Packing::vp8));
   for (int number = 0; number < talk_clips; ++number)
     talks_.push_back(reel(scenario.clips, "talk", number, Packing::opus));
   small_ = std::make_unique<Reel>(reel(scenario.clips, "small", -1, Packing::vp8));
@@ -55,6 +57,7 @@ Participant::Settings Crowd::settings_of(int index) const {
     one.packing = scenario_.packing == Packing::vp8 ? Packing::h264 : Packing::vp8;
   const auto number = static_cast<std::size_t>(index);
   if (scenario_.picture) one.film = &films_[number % films_.size()];
+  if (scenario_.layers) one.low_film = &low_films_[number % low_films_.size()];
   // Who shares a clip is at another second of it, so that a barcode tells whose picture it is.
   one.film_start = index / picture_clips % clip_seconds * picture_rate;
   const bool talks = !visits && index < scenario_.talkers;

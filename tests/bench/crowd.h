@@ -46,6 +46,7 @@ class Crowd {
   Desk& desk_;
   const Scenario& scenario_;
   std::vector<Reel> films_;
+  std::vector<Reel> low_films_;
   std::vector<Reel> talks_;
   std::unique_ptr<Reel> small_;
   std::unique_ptr<Reel> silent_;

@@ -82,6 +82,7 @@ void make(const std::string& folder) {
   for (int number = 0; number < picture_clips; ++number) {
     save(film(number, vp8), path("vp8", number));
     save(film(number, h264), path("h264", number));
+    save(film(number, small), path("low", number));
   }
   save(film(0, small), path("small", -1));
   for (int number = 0; number < talk_clips; ++number)

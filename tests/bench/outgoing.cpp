@@ -26,6 +26,8 @@ void Outgoing::play(bool on, const Send& send) {
   header.level = reel_->clip[static_cast<std::size_t>(frame_)].level;
   header.mid_id = settings_.mid_id;
   header.mid = settings_.mid;
+  header.rid_id = settings_.rid_id;
+  header.rid = settings_.rid;
   header.twcc_id = settings_.twcc_id;
   header.timestamp = static_cast<std::uint32_t>((due_now - begin_).count() * settings_.clock_rate / 1'000'000'000);
   for (std::size_t index = 0; index < payloads.size(); ++index) {

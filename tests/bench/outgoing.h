@@ -39,6 +39,8 @@ class Outgoing {
     int level_id = 0;
     int mid_id = 0;
     char mid = 'a';
+    int rid_id = 0;
+    char rid = 'h';
     int twcc_id = 0;
     std::uint32_t ssrc = 0;
     std::uint32_t rtx_ssrc = 0;

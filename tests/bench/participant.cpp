@@ -12,6 +12,7 @@ constexpr auto complaint_period = milliseconds(20);
 constexpr auto report_period = milliseconds(1000);
 constexpr const char* level_uri = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 constexpr const char* mid_uri = "urn:ietf:params:rtp-hdrext:sdes:mid";
+constexpr const char* rid_uri = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
 constexpr const char* twcc_uri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 constexpr auto log_period = milliseconds(100);
 constexpr int opus_type = 111;
@@ -74,6 +75,12 @@ model::MediaDescription Participant::offer() const {
     offer.media[index].sources = {{.ssrc = ssrc, .cname = settings_.name}};
     if (index == 1 && settings_.webrtc) offer.media[index].sources[0].rtx_ssrc = ssrc + 0x100;
   }
+  if (settings_.low_film != nullptr) {
+    auto& picture = offer.media.back();
+    picture.send_rids = {"l", "h"};
+    picture.header_extensions.push_back({5, rid_uri});
+    picture.sources.clear();
+  }
   wire_->describe(offer);
   return offer;
 }
@@ -99,7 +106,13 @@ void Participant::make_streams(const model::MediaDescription& answer) {
       out.ssrc = ssrc + 1;
       out.rtx_ssrc = ssrc + 0x101;
       if (media.codecs.size() > 1) out.rtx_payload_type = media.codecs[1].payload_type;
-      film_.emplace(out, *settings_.film, settings_.film_start, begin + milliseconds(settings_.index * 13 % 33));
+      out.rid_id = media.receive_rids.empty() ? 0 : extension(media, rid_uri);
+      const Time first = begin + milliseconds(settings_.index * 13 % 33);
+      film_.emplace(out, *settings_.film, settings_.film_start, first);
+      if (out.rid_id == 0) continue;
+      out.rid = 'l';
+      out.ssrc = ssrc + 2;
+      low_film_.emplace(out, *settings_.low_film, settings_.film_start, first);
     }
   }
 }
@@ -124,6 +137,7 @@ Time Participant::due() const {
   Time first = std::min(next_report_, next_complaint_);
   if (voice_) first = std::min(first, voice_->due());
   if (film_) first = std::min(first, film_->due());
+  if (low_film_) first = std::min(first, low_film_->due());
   return first;
 }
 
@@ -134,6 +148,8 @@ void Participant::play(Time now) {
     voice_->play(speaks, [this](Bytes packet) { send(Lane::sound, false, packet); });
   while (film_ && film_->due() <= now)
     film_->play(speaks && camera_on, [this](Bytes packet) { send(Lane::picture, false, packet); });
+  while (low_film_ && low_film_->due() <= now)
+    low_film_->play(speaks && camera_on, [this](Bytes packet) { send(Lane::picture, false, packet); });
   if (next_complaint_ <= now) complain(now);
   if (next_report_ <= now) report(now);
 }
@@ -236,7 +252,8 @@ void Participant::take_feedback(int type, int format, Bytes body) {
   if (!film_) return;
   if (type == 206 && (format == 1 || format == 4)) {
     ++key_requests_;
-    film_->want_key_frame();
+    const bool of_low = low_film_ && read32(body, 8) == low_film_->ssrc();
+    (of_low ? low_film_ : film_)->want_key_frame();
     return;
   }
   if (type != 205 || format != 1 || read32(body, 8) != film_->ssrc()) return;

@@ -53,6 +53,7 @@ class Participant {
     bool stored = false;  ///< what it receives is judged afterwards
     Packing packing = Packing::vp8;
     const Reel* film = nullptr;
+    const Reel* low_film = nullptr;  ///< the same, smaller, sent beside it; null: one size
     int film_start = 0;
     const Reel* voice = nullptr;
     int voice_start = 0;
@@ -107,6 +108,7 @@ class Participant {
   std::atomic<bool> answered_ = false;
   std::atomic<bool> gone_ = false;
   std::optional<Outgoing> film_;
+  std::optional<Outgoing> low_film_;
   std::optional<Outgoing> voice_;
   std::atomic<const Reel*> next_film_ = nullptr;
   int rtx_ = 0;

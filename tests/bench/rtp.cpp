@@ -57,6 +57,7 @@ void put_extensions(std::vector<std::uint8_t>& packet, const Header& header) {
   put32(packet, 0xbede0000);
   if (header.level_id != 0) put_extension(packet, header.level_id, {header.level | (header.level < 60 ? 0x80 : 0)});
   if (header.mid_id != 0) put_extension(packet, header.mid_id, {header.mid});
+  if (header.rid_id != 0) put_extension(packet, header.rid_id, {header.rid});
   if (header.twcc_id != 0) put_extension(packet, header.twcc_id, {header.twcc >> 8, header.twcc & 0xff});
   while ((packet.size() - begin) % 4 != 0) packet.push_back(0);
   packet[begin + 3] = static_cast<std::uint8_t>((packet.size() - begin) / 4 - 1);
@@ -95,7 +96,7 @@ Payloads cut(const Frame& frame, Packing packing) {
 }
 
 void write(std::vector<std::uint8_t>& packet, const Header& header, Bytes payload) {
-  const bool extended = header.level_id != 0 || header.mid_id != 0 || header.twcc_id != 0;
+  const bool extended = header.level_id != 0 || header.mid_id != 0 || header.rid_id != 0 || header.twcc_id != 0;
   packet.push_back(extended ? 0x90 : 0x80);
   packet.push_back(static_cast<std::uint8_t>(header.payload_type | (header.marker ? 0x80 : 0)));
   put16(packet, header.sequence);

@@ -29,6 +29,8 @@ struct Header {
   std::uint8_t level = 127;
   int mid_id = 0;
   char mid = 'a';
+  int rid_id = 0;  ///< RFC 8852, of one of several sizes
+  char rid = 'h';
   int twcc_id = 0;
   std::uint16_t twcc = 0;
 };

@@ -19,6 +19,7 @@ struct Raw {
   char* fault = nullptr;
   gboolean webrtc = FALSE;
   gboolean picture = FALSE;
+  gboolean layers = FALSE;
   gboolean no_levels = FALSE;
   gboolean dtx = FALSE;
   gboolean quiet = FALSE;
@@ -42,7 +43,7 @@ Fault fault_of(const std::string& name) {
 Scenario parse(int count, char** arguments) {
   Scenario scenario;
   Raw raw;
-  const std::array<GOptionEntry, 21> entries = {{
+  const std::array<GOptionEntry, 22> entries = {{
       {"clips", 0, 0, G_OPTION_ARG_FILENAME, &raw.clips, "Folder that make_clips made", "FOLDER"},
       {"token", 0, 0, G_OPTION_ARG_STRING, &raw.token, "The MCU's token", "TOKEN"},
       {"still", 0, 0, G_OPTION_ARG_FILENAME, &raw.still, "The last picture, for people", "FILE"},
@@ -53,6 +54,7 @@ Scenario parse(int count, char** arguments) {
       {"others", 0, 0, G_OPTION_ARG_INT, &scenario.others, "How many of these want the other codec", "N"},
       {"webrtc", 0, 0, G_OPTION_ARG_NONE, &raw.webrtc, "ICE and DTLS-SRTP", nullptr},
       {"picture", 0, 0, G_OPTION_ARG_NONE, &raw.picture, "With pictures", nullptr},
+      {"layers", 0, 0, G_OPTION_ARG_NONE, &raw.layers, "Each picture in two sizes", nullptr},
       {"no-levels", 0, 0, G_OPTION_ARG_NONE, &raw.no_levels, "Without RFC 6464", nullptr},
       {"dtx", 0, 0, G_OPTION_ARG_NONE, &raw.dtx, "Silence is not sent", nullptr},
       {"quiet", 0, 0, G_OPTION_ARG_NONE, &raw.quiet, "Nobody sends", nullptr},
@@ -77,6 +79,7 @@ Scenario parse(int count, char** arguments) {
   scenario.token = text(raw.token, "bench");
   scenario.webrtc = raw.webrtc != FALSE;
   scenario.picture = raw.picture != FALSE;
+  scenario.layers = raw.layers != FALSE;
   scenario.levels = raw.no_levels == FALSE;
   scenario.dtx = raw.dtx != FALSE;
   scenario.quiet = raw.quiet != FALSE;

@@ -20,6 +20,7 @@ struct Scenario {
   int others = 0;     ///< of the listeners, from the last: they want the other picture codec
   bool webrtc = false;
   bool picture = false;
+  bool layers = false;  ///< each picture in two sizes at once, VP8, plain legs
   bool levels = true;
   bool dtx = false;    ///< who is silent sends next to nothing
   bool quiet = false;  ///< nobody sends anything: what joining alone costs
