@@ -12,6 +12,8 @@ constexpr auto report_interval = 1s;
 /// RFC 3550 §6.2: the moments of different media must not coincide for ever.
 constexpr auto report_spread = 400ms;
 constexpr std::uint64_t bits_of_kbit = 1000;
+/// RFC 5104 §4.2.1.2: of IPv4, UDP and RTP.
+constexpr std::uint16_t packet_overhead = 40;
 /// Below this a browser stops its larger layers, and begins them again only many seconds after it may.
 constexpr int least_kbit_of_layers = 450;
 
@@ -27,6 +29,9 @@ MediaSession::MediaSession(const Outgoing::Setup& setup, std::string cname, tran
     : setup_(setup),
       cname_(std::move(cname)),
       key_frame_wanted_(std::move(events.key_frame_wanted)),
+      asking_(setup.choice.has_feedback("goog-remb")      ? Asking::remb
+              : setup.choice.has_feedback("ccm", "tmmbr") ? Asking::tmmbr
+                                                          : Asking::never),
       sequence_id_(setup.choice.has_feedback("transport-cc") ? setup.choice.extension_id(twcc_uri) : 0),
       transport_(transport),
       sending_(setup, transport),
@@ -144,7 +149,7 @@ void MediaSession::write_key_request(rtp::RtcpWriter& out, std::uint32_t theirs)
 
 std::optional<int> MediaSession::wish() const {
   const int kbit = wanted_kbit_;
-  if (kbit <= 0 || !receives_ || receiving_.ssrcs().empty() || !setup_.choice.has_feedback("goog-remb")) {
+  if (kbit <= 0 || !receives_ || receiving_.ssrcs().empty() || asking_ == Asking::never) {
     return std::nullopt;
   }
   return setup_.choice.layers() > 1 ? std::max(kbit, least_kbit_of_layers) : kbit;
@@ -153,8 +158,15 @@ std::optional<int> MediaSession::wish() const {
 /// REMB sticks at the sender's for a few seconds only, and packets get lost, so it is said again and again.
 void MediaSession::write_wish(rtp::RtcpWriter& out) {
   said_wish_ = wish();
-  if (said_wish_) {
-    out.receiver_estimate(setup_.ssrc, static_cast<std::uint64_t>(*said_wish_) * bits_of_kbit, receiving_.ssrcs());
+  if (!said_wish_) {
+    return;
+  }
+  const auto bits = static_cast<std::uint64_t>(*said_wish_) * bits_of_kbit;
+  if (asking_ == Asking::remb) {
+    out.receiver_estimate(setup_.ssrc, bits, receiving_.ssrcs());
+  } else {
+    out.bitrate_request(setup_.ssrc,
+                        {.media = receiving_.ssrcs().front(), .bits_per_second = bits, .overhead = packet_overhead});
   }
 }
 

@@ -77,6 +77,8 @@ class MediaSession {
   const Outgoing::Setup setup_;
   const std::string cname_;
   const std::function<void()> key_frame_wanted_;
+  enum class Asking { never, remb, tmmbr };
+  const Asking asking_;  ///< how the peer can be asked for less
   const int sequence_id_;
   transport::Transport& transport_;
   std::atomic<bool> receives_ = true;

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "mcu/leg/codec_choice.h"
 #include "mcu/leg/description_check.h"
 
@@ -142,6 +144,17 @@ TEST_CASE("transport-cc is not agreed without its extension") {
   auto media = browser_video();
   media.header_extensions.clear();
   CHECK_FALSE(choose(media, true)->has_feedback("transport-cc"));
+}
+
+TEST_CASE("a telephone may be asked for less by TMMBR, which we do not offer ourselves") {
+  auto media = browser_video();
+  CHECK_FALSE(choose(media, false)->has_feedback("ccm", "tmmbr"));
+  media.codecs[1].feedback.push_back({"ccm", "tmmbr"});
+  CHECK(choose(media, false)->has_feedback("ccm", "tmmbr"));
+  for (const auto& codec : mcu::leg::offered_media(MediaKind::video, true).codecs) {
+    CHECK(std::find(codec.feedback.begin(), codec.feedback.end(), model::Feedback{"ccm", "tmmbr"}) ==
+          codec.feedback.end());
+  }
 }
 
 TEST_CASE("a peer without bundle gets no goog-remb") {

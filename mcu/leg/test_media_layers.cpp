@@ -150,6 +150,41 @@ TEST_CASE("of two layers the one that the tile needs is decoded, from a key fram
   CHECK(call.reported[1]);
 }
 
+TEST_CASE("a gateway that knows TMMBR is asked for what its tile needs, at once when that changes") {
+  Loop loop;
+  transport::IoContext io(loopback());
+  Sender blue(Colour::blue, tone_of_ours);
+  const Socket socket;
+  Party ours(loop, io, {}, blue);
+  auto offer = layered_offer(socket.port());
+  offer.media[0].send_rids.clear();
+  offer.media[0].codecs[0].feedback = {{"nack", "pli"}, {"ccm", "tmmbr"}};
+  const auto answer = ours.leg->answer(offer);
+  REQUIRE(answer.has_value());
+  REQUIRE(loop.run_until([&] { return ours.connected == 1; }));
+  Layer stream{"", 77, pictures("width=320,height=180", 30)};
+  const auto is_asked_for = [&](std::uint64_t kbit) {
+    return loop.run_until([&] {
+      for (const auto& packet : stream.picture()) socket.send(answer->transports[0].address->rtp_port, packet);
+      loop.run_for(60ms);
+      for (auto packet = socket.receive(); !packet.empty(); packet = socket.receive()) {
+        if (transport::classify(packet) != transport::PacketKind::rtcp) continue;
+        rtp::RtcpReader reader(packet);
+        while (const auto block = reader.next()) {
+          const auto* request = std::get_if<rtp::BitrateRequest>(&*block);
+          if (request != nullptr && request->items[0].media == 77 && request->items[0].bits_per_second == 1000 * kbit) {
+            return true;
+          }
+        }
+      }
+      return false;
+    });
+  };
+  CHECK(is_asked_for(1500));
+  ours.leg->set_wanted(leg::Wanted{180, 200});
+  CHECK(is_asked_for(200));
+}
+
 TEST_CASE("when the larger layer stops the smaller one is shown, until the larger is back") {
   LayeredCall call;
   call.ours.leg->set_wanted(leg::Wanted{720, 1500});

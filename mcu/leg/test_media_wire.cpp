@@ -140,7 +140,8 @@ TEST_CASE("pictures that are too large or too small are not shown") {
 TEST_CASE("a sender of pictures of 8x8, 7680x4320 or any other odd size harms nobody, and may go on with better ones") {
   PlainCall call;
   std::uint16_t sequence = 1;
-  for (const auto& [width, height] : {std::pair{8, 8}, {7680, 4320}, {16383, 16383}, {1, 16383}, {0, 0}, {1921, 1081}}) {
+  for (const auto& [width, height] :
+       {std::pair{8, 8}, {7680, 4320}, {16383, 16383}, {1, 16383}, {0, 0}, {1921, 1081}}) {
     call.send_pictures({key_frame(width, height, sequence++, Packet(600, 0x55))});
   }
   call.loop.run_for(300ms);
