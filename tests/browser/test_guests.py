@@ -197,6 +197,27 @@ def test_of_the_sizes_that_a_page_sends_the_mcu_decodes_the_one_it_shows(house, 
     assert sorted(rid for rid, frames in sent if frames > 0) == ["low", "middle"]
 
 
+def asked_for(page):
+    """Bits per second that the page's encoder aims at."""
+    return page.evaluate("""senses.connections[0].getStats().then(all => [...all.values()]
+        .filter(s => s.type === 'outbound-rtp' && s.kind === 'video').reduce((sum, s) => sum + (s.targetBitrate ?? 0), 0))""")
+
+
+def test_a_page_that_sends_one_size_sends_less_of_it_for_a_small_tile(house, browser):
+    joins(browser, house, "Ann", RED, 440)
+    bob = opens(browser, house, "Bob", BLUE, 620)
+    waits_for_state(bob, "lobby")
+    bob.evaluate("""(add => { RTCPeerConnection.prototype.addTransceiver = function (what, { direction }) {
+        return add.call(this, what, { direction }); }; })(RTCPeerConnection.prototype.addTransceiver)""")
+    bob.fill("#name", "Bob")
+    bob.click("#join")
+    waits_for_state(bob, "connected")
+    wait_until(lambda: [] if asked_for(bob) > 300_000 else [f"Bob's page aims at {asked_for(bob)} bit/s"], 60)
+    os.kill(house.running["allocator"].pid, signal.SIGUSR2)  # Ann large, Bob beside her
+    wait_until(lambda: [] if 0 < asked_for(bob) <= 200_000 else [f"Bob's page still aims at {asked_for(bob)} bit/s"], 60)
+    assert len(bob.evaluate("senses.connections[0].getSenders().find(s => s.track.kind === 'video').getParameters().encodings")) == 1
+
+
 def test_without_camera_and_microphone_one_watches_and_listens(house, browser):
     ann = joins(browser, house, "Ann", RED, 440)
     carl = opens(browser, house, "Carl")
