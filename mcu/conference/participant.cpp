@@ -52,7 +52,9 @@ void Participant::update(const Change& change) {
 
 void Participant::show() {
   appearance_.microphone_muted = microphone_muted_ || muted_by_moderator_;
-  appearance_.note = reported_.stalled ? "connection lost" : note_;
+  appearance_.note = reported_.stalled       ? "connection lost"
+                     : reported_.undecodable ? "picture cannot be decoded"
+                                             : note_;
   if (!connected_) return;
   mixing_.update(id_.text(), appearance_);
   mixing_.mute(id_.text(), muted_by_moderator_);
@@ -81,6 +83,8 @@ void Participant::on_health(const leg::Health& seen) {
   if (std::exchange(appearance_.poor_connection, poor) != poor) show();
   mixing_.report_loss(id_.text(), static_cast<int>(100 * health.send_loss));
   if (!differs_noticeably(reported_, health)) return;
+  if (health.undecodable && !reported_.undecodable)
+    callbacks_.failed("the pictures of " + id_.text() + " cannot be decoded, and are not tried any more");
   reported_ = health;
   show();
   callbacks_.health(health);
@@ -117,8 +121,8 @@ bool poor_connection(const leg::Health& health, bool marked) {
 
 bool differs_noticeably(const leg::Health& before, const leg::Health& now) {
   return before.audio != now.audio || before.video != now.video || before.stalled != now.stalled ||
-         (before.frozen_ms == 0) != (now.frozen_ms == 0) || before.picture_height != now.picture_height ||
-         std::abs(before.loss - now.loss) > 0.03 ||
+         before.undecodable != now.undecodable || (before.frozen_ms == 0) != (now.frozen_ms == 0) ||
+         before.picture_height != now.picture_height || std::abs(before.loss - now.loss) > 0.03 ||
          std::abs(before.round_trip_ms - now.round_trip_ms) > 20 + before.round_trip_ms / 2;
 }
 

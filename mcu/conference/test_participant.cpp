@@ -32,6 +32,15 @@ TEST_CASE("a picture that begins to stand still, or to move again, is news, not 
   CHECK_FALSE(differs_noticeably(before, now));
 }
 
+TEST_CASE("pictures that cannot be decoded are news, and so is how large they are decoded") {
+  leg::Health before, now;
+  now.undecodable = true;
+  CHECK(differs_noticeably(before, now));
+  now = {};
+  now.picture_height = 180;
+  CHECK(differs_noticeably(before, now));
+}
+
 TEST_CASE("a poor connection is marked from 8 % of loss on, until there is less than 5 %, and when nothing comes") {
   leg::Health health;
   health.loss = 0.07;
