@@ -74,4 +74,4 @@ def test_a_kept_conference_is_answered_in_german_and_outlives_a_restart(own_stag
     romeo.sends(f"<message to='{team}' type='chat' xml:lang='de'><body>mitglieder</body></message>")
     assert "gehört " + romeo.bare in romeo.receives_message(team, "Verona")
     romeo.sends(f"<message to='{team}' type='chat' xml:lang='de'><body>löschen</body></message>")
-    assert bare(romeo.receives_presence(team, "unsubscribe").get("from")) == team
+    assert bare(romeo.receives_presence(team, "unavailable").get("from")) == team
