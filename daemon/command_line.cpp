@@ -35,16 +35,21 @@ OptionSet option_set(const Program& program) {
 }
 
 /// The options in the order in which they were given. Throws Poco's OptionException.
-std::vector<std::pair<std::string, std::string>> given(const OptionSet& options,
-                                                       const std::vector<std::string>& arguments) {
+std::vector<std::pair<std::string, std::string>> given(const Program& program, const OptionSet& options,
+                                                       const std::vector<std::string>& arguments,
+                                                       std::vector<std::string>& words) {
   Poco::Util::OptionProcessor processor(options);
   processor.setUnixStyle(true);
   std::vector<std::pair<std::string, std::string>> found;
   for (const auto& argument : arguments) {
     std::string name;
     std::string value;
-    if (!processor.process(argument, name, value)) throw Poco::Util::UnknownOptionException(argument);
-    if (!name.empty()) found.emplace_back(name, value);
+    if (!processor.process(argument, name, value)) {
+      if (program.words.empty()) throw Poco::Util::UnknownOptionException(argument);
+      words.push_back(argument);
+    } else if (!name.empty()) {
+      found.emplace_back(name, value);
+    }
   }
   processor.checkRequired();
   return found;
@@ -54,7 +59,7 @@ void print_help(const Program& program, const OptionSet& options, std::ostream& 
   Poco::Util::HelpFormatter formatter(options);
   formatter.setUnixStyle(true);
   formatter.setCommand(program.name);
-  formatter.setUsage("[options]");
+  formatter.setUsage(program.words.empty() ? "[options]" : "[options] " + program.words);
   formatter.setHeader(program.purpose);
   formatter.setWidth(100);
   formatter.format(out);
@@ -79,6 +84,7 @@ struct Request {
   std::set<std::string> flags;
   std::string config;
   std::vector<std::string> overrides;
+  std::vector<std::string> words;
 };
 
 Request request_of(const std::vector<std::pair<std::string, std::string>>& options) {
@@ -111,7 +117,8 @@ std::variant<CommandLine, ExitCode> load(const Program& program, Request request
     out << "The settings are right.\n";
     return ExitCode::ok;
   }
-  return CommandLine{std::move(loaded.settings), std::move(request.flags), std::move(sources)};
+  return CommandLine{std::move(loaded.settings), std::move(request.flags), std::move(request.words),
+                     std::move(sources)};
 }
 
 }  // namespace
@@ -121,7 +128,9 @@ std::variant<CommandLine, ExitCode> parse_command_line(
     const std::vector<std::pair<std::string, std::string>>& environment, std::ostream& out, std::ostream& err) {
   const auto options = option_set(program);
   try {
-    auto request = request_of(given(options, arguments));
+    std::vector<std::string> words;
+    auto request = request_of(given(program, options, arguments, words));
+    request.words = std::move(words);
     if (request.flags.contains("help")) {
       print_help(program, options, out);
       return ExitCode::ok;

@@ -22,13 +22,15 @@ struct Program {
   std::string purpose;                     ///< one sentence for --help
   std::vector<std::string> required = {};  ///< options of rollcall.toml that it cannot do without, "xmpp.secret"
   std::vector<Flag> flags = {};            ///< beside the common ones: {"check", "diagnoses the installation"}
+  std::string words = {};                  ///< what may stand besides, "COMMAND [NAME]"; empty: nothing
 };
 
 /// What was asked for on a command line that can be understood. Owned by main().
 struct CommandLine {
   Settings settings;
-  std::set<std::string> flags = {};  ///< of Program::flags
-  SettingSources sources = {};       ///< for reload()
+  std::set<std::string> flags = {};     ///< of Program::flags
+  std::vector<std::string> words = {};  ///< what stood besides, of Program::words
+  SettingSources sources = {};          ///< for reload()
 };
 
 /// The command line shared by all daemons: --config, --check-config, --print-config, --set, --log-level, --version,

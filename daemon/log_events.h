@@ -26,6 +26,7 @@ inline constexpr LogEvent control_dropped{"control.dropped"};
 inline constexpr LogEvent control_listening{"control.listening"};
 inline constexpr LogEvent control_malformed{"control.malformed"};
 inline constexpr LogEvent control_refused{"control.refused"};
+inline constexpr LogEvent desk_acted{"desk.acted"};
 inline constexpr LogEvent invitation_sent{"invitation.sent"};
 inline constexpr LogEvent leg_connected{"leg.connected"};
 inline constexpr LogEvent leg_created{"leg.created"};

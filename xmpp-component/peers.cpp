@@ -23,10 +23,12 @@ Peers::Peers(daemon::EventLoop& loop, pool::Pool::Settings settings, const rules
     : allocator_(allocator),
       links_(links),
       outside_(std::move(outside)),
+      desk_(allocator, {.happens = outside_.happens, .now = outside_.now}),
       pool_(loop, std::move(settings),
             {.peer_up = [this](const PeerId& peer, const control::Hello& hello) { peer_is_up(peer, hello); },
              .peer_down =
                  [this](const PeerId& peer) {
+                   desk_.forget(peer);
                    if (roles_.extract(peer).mapped() == control::Role::mcu) outside_.happens(rules::McuDown{peer});
                  },
              .message = [this](const PeerId& peer, const control::Incoming& incoming,
@@ -53,8 +55,8 @@ void Peers::take(const PeerId& peer, const control::Incoming& incoming, control:
   const control::Role role = roles_.at(peer);
   if (role == control::Role::mcu) return take_from_mcu(peer, incoming.message);
   if (role == control::Role::operator_desk) {
-    if (std::holds_alternative<control::DeskStatus>(incoming.message)) tell_operator(std::move(responder));
-    return;
+    if (std::holds_alternative<control::DeskStatus>(incoming.message)) return tell_operator(std::move(responder));
+    return desk_.take(incoming.message, std::move(responder));
   }
   take_from_door(peer, incoming, std::move(responder));
 }
@@ -84,6 +86,7 @@ void Peers::take_from_mcu(const PeerId& peer, const control::Message& message) {
   } else if (const auto* ended = std::get_if<control::LegEnded>(&message)) {
     outside_.happens(rules::LegEnded{ended->leg, ended->reason});
   } else if (const auto* health = std::get_if<control::LegHealth>(&message)) {
+    desk_.hear(*health);
     outside_.happens(
         rules::LegReported{health->leg,
                            {health->audio, health->video, health->stalled, health->loss, health->round_trip_ms},
@@ -93,6 +96,7 @@ void Peers::take_from_mcu(const PeerId& peer, const control::Message& message) {
   } else if (const auto* candidate = std::get_if<control::LegCandidate>(&message)) {
     candidate_to_participant(*candidate);
   } else if (const auto* load = std::get_if<control::McuLoad>(&message)) {
+    desk_.hear(peer, *load);
     outside_.happens(rules::McuLoaded{peer, load->used_units, load->shedding > 0});
   }
 }

@@ -8,6 +8,7 @@
 #include "allocator/links/links.h"
 #include "allocator/pool/pool.h"
 #include "allocator/rules/allocator.h"
+#include "xmpp-component/desk.h"
 
 namespace rollcall::component {
 
@@ -75,6 +76,7 @@ class Peers {
   std::map<model::PeerId, control::Role> roles_;
   Responders joining_;   ///< guests who wait for the answer to their offer
   Responders changing_;  ///< guests who wait for the answer to a changed one
+  Desk desk_;
   pool::Pool pool_;
 };
 

@@ -19,7 +19,8 @@ using Message =
                  LegUpdate, LegDestroy, RecordingStart, RecordingStop, LegCandidate, LegConnected, LegEnded, LegHealth,
                  ConferenceSpeaker, RecordingChanged, McuLoad, LinkResolve, CallIncoming, CallOffer, CallCandidate,
                  CallMute, CallHangup, CallMessage, CallDial, CallArrived, CallRinging, CallAnswered, CallFailed,
-                 CallDtmf, CallRefresh, DoorGateways, LegRefresh, LegDtmf, DeskStatus>;
+                 CallDtmf, CallRefresh, DoorGateways, LegRefresh, LegDtmf, DeskStatus,
+                 DeskOverview, DeskEnd, DeskKick, DeskDrain>;
 
 /// A request (with id) or a notification (without).
 struct Incoming {

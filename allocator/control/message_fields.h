@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "allocator/control/desk_fields.h"
 #include "allocator/control/mcu_fields.h"
 #include "allocator/control/messages.h"
 #include "allocator/control/sip_fields.h"

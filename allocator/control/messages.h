@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "allocator/control/desk_messages.h"
 #include "allocator/control/mcu_messages.h"
 #include "allocator/control/sip_messages.h"
 #include "allocator/model/gateway.h"

@@ -92,6 +92,21 @@ struct McuLoaded {
 struct McuDown {
   PeerId mcu = {};
 };
+// ---- the operator ----------------------------------------------------------------------------------------------
+
+/// The call is over for everybody.
+struct OperatorEnds {
+  ConferenceId conference = {};
+};
+struct OperatorRemoves {
+  LegId leg = {};
+};
+/// An MCU takes no new conference any more, or takes them again.
+struct OperatorDrains {
+  PeerId mcu = {};
+  bool on = true;
+};
+
 struct DoorUp {
   PeerId door = {};
   std::vector<LegId> calls = {};
@@ -174,7 +189,8 @@ using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkReq
                            PersonRequested, LayoutRequested, ChatSaid, ConferencesRequested, QuietRequested, Proposed,
                            Offered, Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuLoaded, McuDown,
                            DoorUp, McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange,
-                           LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, HolderAdded,
+                           LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, OperatorEnds,
+                           OperatorRemoves, OperatorDrains, HolderAdded,
                            HolderRemoved, PersonSeen, InvitationReturned, ConferenceNotStored, TimePassed>;
 
 }  // namespace rollcall::rules

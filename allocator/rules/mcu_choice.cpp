@@ -67,6 +67,7 @@ model::Expected<PeerId> choose_mcu(const State& state, const units::Legs& legs) 
   for (const auto& [name, mcu] : state.mcus) {
     if (!mcu.up) continue;
     any_up = true;
+    if (mcu.draining) continue;
     const double free = free_units(state, name);
     if (free < units::cost_of(mcu.costs, legs)) continue;
     const Merit merit{!mcu.is_shedding, free, -used_units(state, name),
@@ -83,6 +84,7 @@ model::Expected<PeerId> place_leg(const State& state, const model::Conference& c
   const units::Legs legs = carried_legs(state, conference.id);
   const units::Legs alone{.video = video ? 1U : 0U, .audio = video ? 0U : 1U};
   // People who are in it wait for their MCU; a conference without people has nothing to lose by a move.
+  if (found != state.mcus.end() && found->second.draining && !is_carried(legs)) return choose_mcu(state, alone);
   if (!is_up) return is_carried(legs) ? refuse(Reason::no_media_server) : choose_mcu(state, alone);
   if (free_units(state, found->first) >= units::cost_of_one_more(found->second.costs, legs, video)) return found->first;
   return is_carried(legs) ? refuse(Reason::full) : choose_mcu(state, alone);

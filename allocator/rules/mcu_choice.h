@@ -16,6 +16,7 @@ namespace rollcall::rules {
 
 /// The MCU with most left that can take a whole new conference of that size; among equals (workers of one host) who
 /// carries least. One that gives up quality for its load is taken last.
+/// One that is being drained is not taken.
 /// Refuses no_media_server (none is up) or full.
 [[nodiscard]] model::Expected<model::PeerId> choose_mcu(const State& state, const model::units::Legs& legs);
 

@@ -64,8 +64,12 @@ void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decis
 
 Decision on(const McuUp& event, State& state, model::Time now) {
   Decision decision;
-  state.mcus[event.mcu] = {
-      .capacity_units = event.capacity_units, .up = true, .host = event.host, .costs = event.costs};
+  Mcu& mcu = state.mcus[event.mcu];
+  mcu = {.capacity_units = event.capacity_units,
+         .up = true,
+         .host = event.host,
+         .costs = event.costs,
+         .draining = mcu.draining};
   believe_where_it_runs(event, state);
   drop_what_we_do_not_know(event, state, decision);
 

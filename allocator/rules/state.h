@@ -39,6 +39,7 @@ struct Mcu {
   model::units::Costs costs = {};
   double further_units = 0;  ///< what it carries beyond our own sum, as it said: further forms of a picture
   bool is_shedding = false;  ///< gives up quality for its load
+  bool draining = false;     ///< the operator wants it empty: no new conference goes there
 };
 
 /// Somebody's devices ring.

@@ -80,6 +80,11 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const McuDown& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const DoorUp& event, State& state, model::Time now);
 
+// operating.cpp
+[[nodiscard]] Decision on(const OperatorEnds& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const OperatorRemoves& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const OperatorDrains& event, State& state, model::Time now);
+
 // conference_life.cpp
 [[nodiscard]] Decision on(const HolderAdded& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const HolderRemoved& event, State& state, model::Time now);

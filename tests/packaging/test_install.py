@@ -30,7 +30,7 @@ def unit(root, name):
 
 def test_binaries_units_settings_and_snippets_are_installed(installed):
     names = {path.name for path in installed.rglob("*") if path.is_file()}
-    wanted = {*DAEMONS, "rollcall-probe", "rollcall.toml", "rollcall.cfg.lua", "rollcall.yml", "rollcall.conf", "LICENSE",
+    wanted = {*DAEMONS, "rollcall-probe", "rollcallctl", "rollcall.rules.yml", "rollcall.toml", "rollcall.cfg.lua", "rollcall.yml", "rollcall.conf", "LICENSE",
               *(f"{daemon}.service" for daemon in DAEMONS)}
     assert wanted <= names, f"missing: {sorted(wanted - names)}"
 

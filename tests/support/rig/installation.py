@@ -15,7 +15,8 @@ BUILD = Path(os.environ.get("ROLLCALL_BUILD", PROJECT / "build"))
 
 def binary(name):
     """The built program; one that was not built is a failure and never a reason to skip."""
-    folder = {"rollcall": "xmpp-component", "rollcall-mcu": "mcu", "rollcall-web": "web", "rollcall-sip": "sip", "rollcall-probe": "probe"}[name]
+    folder = {"rollcall": "xmpp-component", "rollcall-mcu": "mcu", "rollcall-web": "web", "rollcall-sip": "sip",
+              "rollcall-probe": "probe", "rollcallctl": "ctl"}[name]
     path = BUILD / folder / name
     assert path.is_file(), f"{path} is not built; ninja -C {BUILD} builds it (ROLLCALL_BUILD names another folder)"
     return path
@@ -92,6 +93,12 @@ class Installation:
         done = subprocess.run([*self.prefix, binary("rollcall"), "--config", self.config, "--check", *words],
                               capture_output=True, text=True, timeout=120)
         return done.returncode, done.stdout.splitlines()
+
+    def operator(self, *words):
+        """`rollcallctl`: its exit code, what it printed, and what it complained of."""
+        done = subprocess.run([*self.prefix, binary("rollcallctl"), "--config", self.config, *words],
+                              capture_output=True, text=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
 
     def start_mcu(self, name="mcu-1", *arguments):
         mark = self.rollcall.mark()
