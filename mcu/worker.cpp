@@ -12,6 +12,7 @@
 #include "mcu/capacity.h"
 #include "mcu/figures_log.h"
 #include "mcu/layout/layouts.h"
+#include "mcu/leg_servers.h"
 
 namespace rollcall::mcu {
 namespace {
@@ -19,7 +20,6 @@ namespace {
 namespace event = daemon::event;
 namespace log = daemon::log;
 namespace units = model::units;
-
 using model::ConferenceId;
 using model::LegId;
 using model::Reason;
@@ -155,6 +155,7 @@ Worker::Expected<control::LegCreate::Result> Worker::carry_out(const control::Le
   const bool video = request.offer ? model::has_video(*request.offer) : request.profile.video;
   const double cost = units::cost_of_one_more(settings_.costs, legs_of(*at->second), video);
   if (used_units() + cost > settings_.capacity_units) return refuse(Reason::full, settings_.name);
+  io_.set_servers(servers_in(request));
   auto description = at->second->add(request.leg, request.name, request.profile, request.offer);
   const std::string& conference = request.conference.text();
   if (!description) {

@@ -71,12 +71,22 @@ void describe(V& v, typename V::template Ref<ConferenceDestroy> c) {
 }
 
 template <class V>
+void describe(V& v, typename V::template Ref<IceServer> s) {
+  v.required("ip", s.ip, name_text);
+  v.optional("port", s.port, port_number);
+  v.optional("user", s.user, any_text);
+  v.optional("password", s.password, any_text);
+}
+
+template <class V>
 void describe(V& v, typename V::template Ref<LegCreate> c) {
   v.required("conference", c.conference);
   v.required("leg", c.leg);
   v.required("name", c.name, person);
   v.optional("profile", c.profile);
   v.optional("offer", c.offer);
+  v.optional("stun", c.stun);
+  v.optional("turn", c.turn);
 }
 
 template <class V>

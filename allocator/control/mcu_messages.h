@@ -52,6 +52,15 @@ struct ConferenceDestroy {
   bool operator==(const ConferenceDestroy&) const = default;
 };
 
+/// A STUN server (RFC 8489), or a TURN server (RFC 8656) with who we are to it.
+struct IceServer {
+  std::string ip;  ///< a literal address
+  int port = 3478;
+  std::string user = {};      ///< empty: STUN only
+  std::string password = {};  ///< never logged above debug
+  bool operator==(const IceServer&) const = default;
+};
+
 /// With `offer`: answer it. Without: make an offer by the profile; `leg.answer` follows.
 /// Refused with no-security, no-common-codec, unknown-conference, full.
 struct LegCreate {
@@ -65,6 +74,9 @@ struct LegCreate {
   std::string name;  ///< burned into the picture
   model::LegProfile profile = {};
   std::optional<model::MediaDescription> offer = {};
+  /// From protocol version 1.3. For this leg's transports, in place of those in the MCU's own settings; none: those.
+  std::optional<IceServer> stun = {};
+  std::optional<IceServer> turn = {};
   bool operator==(const LegCreate&) const = default;
 };
 

@@ -23,7 +23,7 @@ namespace rollcall::control {
 /// Changed by one when a peer of the older version can no longer be served; the minor one for anything new.
 struct ProtocolVersion {
   int major = 1;
-  int minor = 2;
+  int minor = 3;
   bool operator==(const ProtocolVersion&) const = default;
 };
 

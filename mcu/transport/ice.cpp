@@ -54,7 +54,8 @@ void IcePath::gather(const IoContext& io) {
     nice_agent_set_port_range(agent_.get(), stream_, component, static_cast<guint>(options.port_min),
                               static_cast<guint>(options.port_max));
   }
-  set_servers(options);
+  set_servers(io.servers());
+  g_object_set(agent_.get(), "force-relay", options.relay_only ? TRUE : FALSE, nullptr);
   all_gathered_ =
       gst::SignalConnection(agent_.get(), "candidate-gathering-done", G_CALLBACK(&IcePath::on_gathered), this);
   state_changed_ = gst::SignalConnection(agent_.get(), "component-state-changed", G_CALLBACK(&IcePath::on_state), this);
@@ -66,20 +67,19 @@ void IcePath::gather(const IoContext& io) {
   }
 }
 
-void IcePath::set_servers(const IoContext::Options& options) {
-  gathered_ = !options.stun && !options.turn;
-  if (options.stun) {
-    g_object_set(agent_.get(), "stun-server", options.stun->ip.c_str(), "stun-server-port",
-                 static_cast<guint>(options.stun->port), nullptr);
+void IcePath::set_servers(const IoContext::Servers& servers) {
+  gathered_ = !servers.stun && !servers.turn;
+  if (servers.stun) {
+    g_object_set(agent_.get(), "stun-server", servers.stun->ip.c_str(), "stun-server-port",
+                 static_cast<guint>(servers.stun->port), nullptr);
   }
-  has_relay_ = options.turn.has_value();
-  if (options.turn) {
-    const auto login = turn_login(*options.turn, std::chrono::system_clock::now());
-    nice_agent_set_relay_info(agent_.get(), stream_, component, options.turn->ip.c_str(),
-                              static_cast<guint>(options.turn->port), login.user.c_str(), login.password.c_str(),
+  has_relay_ = servers.turn.has_value();
+  if (servers.turn) {
+    const auto login = turn_login(*servers.turn, std::chrono::system_clock::now());
+    nice_agent_set_relay_info(agent_.get(), stream_, component, servers.turn->ip.c_str(),
+                              static_cast<guint>(servers.turn->port), login.user.c_str(), login.password.c_str(),
                               NICE_RELAY_TYPE_TURN_UDP);
   }
-  g_object_set(agent_.get(), "force-relay", options.relay_only ? TRUE : FALSE, nullptr);
 }
 
 void IcePath::on_gathered(NiceAgent* /*agent*/, guint /*stream*/, gpointer self) {

@@ -38,7 +38,7 @@ class IcePath final : public Path {
   void wait_for_peer();
   void send_by_agent(const Batch& datagrams);
   void gather(const IoContext& io);
-  void set_servers(const IoContext::Options& options);
+  void set_servers(const IoContext::Servers& servers);
   static void on_gathered(NiceAgent* agent, guint stream, gpointer self);
 
   Events events_;

@@ -17,6 +17,7 @@ struct IoContext::State {
   Options options;
   Certificate certificate;
   DtlsContext dtls;
+  Servers servers{options.stun, options.turn};  ///< the I/O thread's
   GMainContext* context = g_main_context_new();
   GMainLoop* loop = g_main_loop_new(context, FALSE);
   std::vector<std::shared_ptr<Tick::Function>> ticks;  ///< the I/O thread's
@@ -144,6 +145,15 @@ GMainContext* IoContext::context() const {
 }
 const IoContext::Options& IoContext::options() const {
   return state_->options;
+}
+void IoContext::set_servers(Servers servers) {
+  run([&] {
+    state_->servers = {servers.stun ? std::move(servers.stun) : state_->options.stun,
+                       servers.turn ? std::move(servers.turn) : state_->options.turn};
+  });
+}
+const IoContext::Servers& IoContext::servers() const {
+  return state_->servers;
 }
 const Certificate& IoContext::certificate() const {
   return state_->certificate;

@@ -64,6 +64,15 @@ class IoContext {
 
   [[nodiscard]] GMainContext* context() const;
   [[nodiscard]] const Options& options() const;
+
+  /// STUN and TURN servers for transports that are made from now on, in place of those of the options; none: those.
+  struct Servers {
+    std::optional<IceServer> stun = {};
+    std::optional<IceServer> turn = {};
+  };
+  void set_servers(Servers servers);
+  /// I/O thread.
+  [[nodiscard]] const Servers& servers() const;
   [[nodiscard]] const Certificate& certificate() const;
   [[nodiscard]] const DtlsContext& dtls() const;
 
