@@ -44,6 +44,10 @@ rules::Event to_event(const commands::Request& request, rules::RequestId id, con
       return rules::PersonRequested{asked(), it.act, it.who};
     }
     rules::Event operator()(const commands::Arrange& it) const { return rules::LayoutRequested{asked(), it.layout}; }
+    rules::Event operator()(const commands::JoinGroup& it) const {
+      return rules::GroupRequested{asked(), it.group, fresh_word()};
+    }
+    rules::Event operator()(const commands::LeaveGroup& /*it*/) const { return rules::LeaveGroupRequested{asked()}; }
     rules::Event operator()(const commands::Say& it) const { return rules::ChatSaid{asked(), it.text}; }
 
     [[nodiscard]] rules::Asked asked() const { return {id, asker, conference}; }

@@ -7,6 +7,7 @@
 #include "allocator/model/address.h"
 #include "allocator/words/words.h"
 #include "xmpp-component/commands/ad_hoc.h"
+#include "xmpp-component/stanza/online_meeting.h"
 #include "xmpp-component/stream/iq_request.h"
 
 namespace rollcall::component {
@@ -32,6 +33,21 @@ struct FilledForm {
   words::Language language = words::Language::english;
 };
 
-using Asking = std::variant<Chat, CallIq, FilledForm>;
+/// In a group chat: before all, or with one of those who are there.
+struct InGroup {
+  model::Address us;     ///< full
+  model::Address place;  ///< bare: the group chat; full: his place in it
+  std::string nick;      ///< of who asked
+  words::Language language = words::Language::english;
+};
+
+/// By the "start a meeting" button of his client (XEP-0483).
+struct MeetingIq {
+  stream::IqRequest request;
+  stanza::MeetingRequest meeting;
+  words::Language language = words::Language::english;
+};
+
+using Asking = std::variant<Chat, CallIq, FilledForm, InGroup, MeetingIq>;
 
 }  // namespace rollcall::component

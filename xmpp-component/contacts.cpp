@@ -4,15 +4,19 @@
 #include <utility>
 #include <variant>
 
+#include "allocator/model/fold.h"
 #include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
+#include "allocator/words/labels.h"
 #include "allocator/words/words.h"
 #include "xmpp-component/language.h"
 #include "xmpp-component/stanza/avatar.h"
 #include "xmpp-component/stanza/disco.h"
+#include "xmpp-component/stanza/search.h"
 #include "xmpp-component/stanza/stanza_error.h"
 #include "xmpp-component/stanza/vcard.h"
 #include "xmpp-component/stanza/version.h"
+#include "xmpp-component/status.h"
 #include "xmpp-component/stream/iq_request.h"
 
 namespace rollcall::component {
@@ -22,21 +26,6 @@ using model::Address;
 using model::ConferenceId;
 using model::Phrase;
 using words::Language;
-
-std::string names_in(const model::PresenceIndicator& indicator, Language language) {
-  std::string names;
-  for (const std::string& name : indicator.names) {
-    const bool is_stalled = std::ranges::find(indicator.stalled, name) != indicator.stalled.end();
-    names += (names.empty() ? "" : ", ") + (is_stalled ? words::say({Phrase::stalled, {name}}, language) : name);
-  }
-  return names;
-}
-
-std::string status_of(const model::PresenceIndicator& indicator, Language language) {
-  if (!indicator.running) return words::say({Phrase::idle}, language);
-  const std::string count = std::to_string(indicator.names.size());
-  return words::say({Phrase::running, {count, names_in(indicator, language)}}, language);
-}
 
 /// The indicator in words. People get it in their own.
 presence::Appearance appearance_of(const model::PresenceIndicator& indicator) {
@@ -109,7 +98,12 @@ bool Contacts::take_iq(stream::IqRequest& request) {
   const gloox::Tag* payload = request.payload();
   const auto asked = Address::parse(request.to());
   const auto asker = Address::parse(request.from());
-  if (payload == nullptr || request.is_set() || !asked || !asker) return false;
+  if (payload == nullptr || !asked || !asker) return false;
+  if (payload->xmlns() == stanza::search_namespace && asked->node().empty()) {
+    search(request, *asked, *asker);
+    return true;
+  }
+  if (request.is_set()) return false;
   const std::string& space = payload->xmlns();
   const std::string node = payload->findAttribute("node");
   const Language language = language_of(allocator_, *asker);
@@ -129,6 +123,22 @@ bool Contacts::take_iq(stream::IqRequest& request) {
     return false;
   }
   return true;
+}
+
+/// Nobody finds more than what he is shown anyway.
+void Contacts::search(stream::IqRequest& request, const Address& us, const Address& asker) {
+  const Language language = language_of(allocator_, asker);
+  const std::string_view field = words::label(words::Label::name_argument, language);
+  if (!request.is_set()) {
+    return request.result(stanza::write_search_form(words::label(words::Label::my_calls, language), field));
+  }
+  const stanza::SearchRequest wanted = stanza::read_search(*request.payload());
+  auto found = entries_.disco_items(us, "", asker).value_or(stanza::DiscoItems{}).items;
+  const std::string part = model::fold(wanted.name);
+  std::erase_if(found, [&](const stanza::DiscoItem& item) {
+    return Address::parse(item.jid)->node() == "rollcall" || model::fold(item.name).find(part) == std::string::npos;
+  });
+  request.result(stanza::write_search_result(found, wanted.by_form, field));
 }
 
 void Contacts::carry_out(const rules::Introduce& effect) {

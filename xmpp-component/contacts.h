@@ -67,6 +67,7 @@ class Contacts {
   void make_sure_of(const model::ConferenceId& conference);
   void perform(presence::Outcome outcome);
   void ask(const presence::CapsQuestion& question);
+  void search(stream::IqRequest& request, const model::Address& us, const model::Address& asker);
 
   std::string domain_;
   const rules::Allocator& allocator_;

@@ -47,6 +47,13 @@ class Correspondence {
   /// Tells somebody why his call was not taken, and what he can do instead.
   void explain(const model::ConferenceId& conference, const model::Address& person, const model::Refusal& refusal);
 
+  /// Somebody asks in a group chat.
+  void ask_in_group(const commands::Request& request, const model::Address& asker,
+                    const model::ConferenceId& conference, InGroup asking) {
+    ask(request, asker, conference, std::move(asking));
+  }
+  void answer_in_group(const InGroup& asking, const std::string& text);
+
  private:
   /// A question that is with the allocator, or waits for a number out of a menu.
   struct Question {
@@ -72,6 +79,7 @@ class Correspondence {
 
   // correspondence_iq.cpp
   void take_call(stream::IqRequest request, const gloox::Tag& call, const model::Address& asker);
+  bool take_meeting(stream::IqRequest& request, const model::Address& asker, const model::Address& us);
   void take_command(stream::IqRequest request, const gloox::Tag& command, const model::Address& asker,
                     const model::Address& us);
   bool list_commands(stream::IqRequest& request, const gloox::Tag& query, const model::Address& us);

@@ -10,6 +10,7 @@
 #include "xmpp-component/language.h"
 #include "xmpp-component/speaking.h"
 #include "xmpp-component/stanza/call_request.h"
+#include "xmpp-component/stanza/group_chat.h"
 #include "xmpp-component/stanza/stanza_error.h"
 
 namespace rollcall::component {
@@ -83,7 +84,15 @@ void Correspondence::answer(Asking asking, stanza::NoteType type, const std::str
     say(*chat, text);
   } else if (auto* form = std::get_if<FilledForm>(&asking)) {
     form->request.result(stanza::write_command(commands::AdHoc::completed(form->asked, type, text)));
+  } else if (const auto* group = std::get_if<InGroup>(&asking)) {
+    answer_in_group(*group, text);
   }
+}
+
+void Correspondence::answer_in_group(const InGroup& asking, const std::string& text) {
+  const std::string before = asking.place.is_bare() ? asking.nick + ": " : "";
+  outside_.send(
+      *stanza::write_group_line({.from = asking.us, .to = asking.place, .id = fresh_uuid(), .body = before + text}));
 }
 
 void Correspondence::carry_out(const rules::Reply& effect) {
@@ -94,6 +103,10 @@ void Correspondence::carry_out(const rules::Reply& effect) {
     const Address contact(effect.conference.text(), domain_);
     const std::string link = allocator_.state().settings.link(effect.conference, outside_.now());
     return call->request.result(stanza::write_call_result({contact, link}));
+  }
+  if (auto* meeting = std::get_if<MeetingIq>(&asking)) {
+    const std::string link = allocator_.state().settings.link(effect.conference, outside_.now());
+    return meeting->request.result(stanza::write_meeting(meeting->meeting, link));
   }
   if (effect.shows_by_itself && std::holds_alternative<Chat>(asking)) return;
   const std::string text = text_of(effect, language_in(asking));
@@ -106,6 +119,9 @@ void Correspondence::carry_out(const rules::Decline& effect) {
   Asking& asking = question->asking;
   const std::string text = words::explain(effect.refusal, language_in(asking));
   if (auto* call = std::get_if<CallIq>(&asking)) return call->request.error(stanza::write_error(effect.refusal, text));
+  if (auto* meeting = std::get_if<MeetingIq>(&asking)) {
+    return meeting->request.error(stanza::write_error(effect.refusal, text));
+  }
   answer(std::move(asking), stanza::NoteType::error, text);
 }
 

@@ -28,7 +28,7 @@ bool Correspondence::take_iq(stream::IqRequest& request) {
   const auto asker = Address::parse(request.from());
   const auto us = Address::parse(request.to());
   if (payload == nullptr || !asker || !us) return false;
-  if (!request.is_set()) return list_commands(request, *payload, *us);
+  if (!request.is_set()) return take_meeting(request, *asker, *us) || list_commands(request, *payload, *us);
   const bool is_call = payload->name() == "call" && payload->xmlns() == stanza::call_namespace;
   const bool is_command = payload->name() == "command" && payload->xmlns() == stanza::commands_namespace;
   if (!is_call && !is_command) return false;
@@ -53,6 +53,20 @@ void Correspondence::take_call(stream::IqRequest request, const gloox::Tag& call
   commands::StartConference start{.invitees = std::move(wanted->invitees)};
   if (!wanted->name.empty()) start.name = wanted->name;
   ask(start, asker, {}, CallIq{std::move(request), language});
+}
+
+bool Correspondence::take_meeting(stream::IqRequest& request, const Address& asker, const Address& us) {
+  const auto meeting = stanza::read_meeting_request(*request.payload());
+  if (!meeting || !is_service(us)) return false;
+  const Language language = language_of(allocator_, request.iq());
+  if (floods_.asks(asker, outside_.now()) != commands::Floods::Verdict::fine) {
+    refuse(request, {model::Reason::too_fast}, language);
+    return true;
+  }
+  commands::StartConference start;
+  if (!meeting->name.empty()) start.name = meeting->name;
+  ask(start, asker, {}, MeetingIq{std::move(request), *meeting, language});
+  return true;
 }
 
 void Correspondence::take_command(stream::IqRequest request, const gloox::Tag& command, const Address& asker,

@@ -169,7 +169,10 @@ void Peers::carry_out(const rules::DestroyConference& effect) {
 }
 
 void Peers::carry_out(const rules::CreateLeg& effect) {
-  const control::LegCreate request{effect.conference, effect.leg, effect.name, effect.profile, effect.offer};
+  control::LegCreate request{effect.conference, effect.leg, effect.name, effect.profile, effect.offer};
+  const IceServers::Granted servers = outside_.ice_servers();
+  request.stun = servers.stun;
+  request.turn = servers.turn;
   pool_.request<control::LegCreate>(effect.mcu, request, [this, leg = effect.leg](const auto& answer) {
     if (answer) {
       outside_.happens(rules::McuAnswered{leg, answer->description});

@@ -9,6 +9,7 @@
 #include "allocator/pool/pool.h"
 #include "allocator/rules/allocator.h"
 #include "xmpp-component/desk.h"
+#include "xmpp-component/ice_servers.h"
 
 namespace rollcall::component {
 
@@ -20,6 +21,7 @@ class Peers {
     std::function<void(const rules::Event&)> happens;
     std::function<model::Time()> now;
     std::function<bool()> is_online;  ///< at the XMPP server
+    std::function<IceServers::Granted()> ice_servers;
     /// A candidate of the MCU's for a Jabber participant.
     std::function<void(const model::LegId&, const std::string& mid, const model::IceCandidate&)> jabber_candidate;
   };

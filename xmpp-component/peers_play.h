@@ -47,6 +47,7 @@ struct Desk {
         Peers::Outside{.happens = [this](const rules::Event& event) { happens(event); },
                        .now = [this] { return now; },
                        .is_online = [] { return true; },
+                       .ice_servers = [] { return IceServers::Granted{}; },
                        .jabber_candidate = [this](const auto&, const auto& mid,
                                                   const auto& candidate) { for_jabber.emplace_back(mid, candidate); }});
   }

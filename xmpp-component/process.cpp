@@ -65,6 +65,16 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
                       {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
                        .happens = [this](const rules::Event& event) { happens(event); },
                        .now = wall_clock}),
+      group_chats_(
+          settings.text("xmpp.domain"), allocator_,
+          {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
+           .ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
+           .happens = [this](const rules::Event& event) { happens(event); },
+           .now = wall_clock,
+           .request = [this](const auto& request, const auto& asker, const auto& conference,
+                             InGroup asking) { correspondence_.ask_in_group(request, asker, conference, asking); },
+           .answer = [this](const InGroup& asking,
+                            const std::string& text) { correspondence_.answer_in_group(asking, text); }}),
       jabber_(
           {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
            .ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
@@ -79,10 +89,17 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
            .explain = [this](const auto& conference, const auto& person,
                              const auto& refusal) { correspondence_.explain(conference, person, refusal); }},
           ring_time(settings)),
+      ice_servers_(
+          settings.text("xmpp.domain"), allocator_.state().settings.allowed_domains,
+          {.ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
+           .look_up = [this](const std::string& host, auto found) { name_lookups_.start(host, std::move(found)); },
+           .now = wall_clock}),
+      name_lookups_(loop.context()),
       peers_(loop, pool_settings(settings), allocator_, links_,
              {.happens = [this](const rules::Event& event) { happens(event); },
               .now = wall_clock,
               .is_online = [this] { return stream_.state() == stream::StreamState::online; },
+              .ice_servers = [this] { return ice_servers_.granted(wall_clock()); },
               .jabber_candidate = [this](const auto& leg, const auto& mid,
                                          const auto& candidate) { jabber_.add_candidate(leg, mid, candidate); }}) {}
 
@@ -110,6 +127,8 @@ void Process::carry_on_calls() {
 
 void Process::time_passed() {
   jabber_.time_passed();
+  group_chats_.time_passed();
+  ice_servers_.time_passed();
   happens(rules::TimePassed{});
 }
 
@@ -168,16 +187,23 @@ void Process::stream_is(stream::StreamState state, const std::string& sentence) 
   log_stream_state(state, sentence);
   if (state == stream::StreamState::online) {
     contacts_.is_online();
+    group_chats_.is_online();
+    ice_servers_.is_online();
   } else {
     contacts_.is_offline();
+    group_chats_.is_offline();
+    ice_servers_.is_offline();
   }
   if (state == stream::StreamState::closed && stopped_) stopped_();
 }
 
 void Process::take_stanza(const gloox::Tag& stanza) {
-  if (stanza.name() == "presence") return contacts_.take_presence(stanza);
+  if (stanza.name() == "presence") {
+    if (!group_chats_.take_presence(stanza)) contacts_.take_presence(stanza);
+    return;
+  }
   if (stanza.name() != "message") return;
-  if (contacts_.take_message(stanza)) return;
+  if (contacts_.take_message(stanza) || group_chats_.take_message(stanza)) return;
   if (jabber_.take_message(stanza)) return;
   correspondence_.take_message(stanza);
 }

@@ -10,7 +10,10 @@
 #include "daemon/settings.h"
 #include "xmpp-component/contacts.h"
 #include "xmpp-component/correspondence.h"
+#include "xmpp-component/group_chats.h"
+#include "xmpp-component/ice_servers.h"
 #include "xmpp-component/jabber_door.h"
+#include "xmpp-component/name_lookups.h"
 #include "xmpp-component/peers.h"
 #include "xmpp-component/stream/stream.h"
 
@@ -42,8 +45,17 @@ class Process {
   void carry_out(const rules::Relay& effect) { correspondence_.carry_out(effect); }
   void carry_out(const rules::Tell& effect) { correspondence_.carry_out(effect); }
   void carry_out(const rules::Introduce& effect) { contacts_.carry_out(effect); }
-  void carry_out(const rules::Indicate& effect) { contacts_.carry_out(effect); }
-  void carry_out(const rules::Withdraw& effect) { contacts_.carry_out(effect); }
+  void carry_out(const rules::Indicate& effect) {
+    contacts_.carry_out(effect);
+    group_chats_.indicated(effect.conference);
+  }
+  void carry_out(const rules::Withdraw& effect) {
+    group_chats_.withdrawn(effect.conference);
+    contacts_.carry_out(effect);
+  }
+  void carry_out(const rules::EnterGroup& effect) { group_chats_.carry_out(effect); }
+  void carry_out(const rules::LeaveGroup& effect) { group_chats_.carry_out(effect); }
+  void carry_out(const rules::DeclineGroup& effect) { group_chats_.carry_out(effect); }
   void carry_out(const rules::Dismiss& effect) { contacts_.carry_out(effect); }
   void carry_out(const rules::CreateConference& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::DestroyConference& effect) { peers_.carry_out(effect); }
@@ -94,7 +106,10 @@ class Process {
   stream::Stream stream_;
   Contacts contacts_;
   Correspondence correspondence_;
+  GroupChats group_chats_;
   JabberDoor jabber_;
+  IceServers ice_servers_;
+  NameLookups name_lookups_;
   Peers peers_;
   daemon::EventLoop::Registration second_;
   daemon::EventLoop::Registration tick_;

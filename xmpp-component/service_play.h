@@ -16,6 +16,7 @@
 #include "tests/support/xml.h"
 #include "xmpp-component/contacts.h"
 #include "xmpp-component/correspondence.h"
+#include "xmpp-component/group_chats.h"
 #include "xmpp-component/jabber_door.h"
 #include "xmpp-component/language.h"
 #include "xmpp-component/stream/iq_request.h"
@@ -59,9 +60,12 @@ class Play {
 
   void sends(const std::string& xml) {
     const auto stanza = tests::parse_xml(xml);
-    if (stanza->name() == "presence") return contacts->take_presence(*stanza);
+    if (stanza->name() == "presence") {
+      if (!group_chats->take_presence(*stanza)) contacts->take_presence(*stanza);
+      return;
+    }
     if (stanza->name() == "message") {
-      if (contacts->take_message(*stanza)) return;
+      if (contacts->take_message(*stanza) || group_chats->take_message(*stanza)) return;
       if (!jabber->take_message(*stanza)) correspondence->take_message(*stanza);
       return;
     }
@@ -130,6 +134,7 @@ class Play {
   void passes(std::chrono::milliseconds time) {
     now += time;
     jabber->time_passed();
+    group_chats->time_passed();
     happens(rules::TimePassed{});
     contacts->tick();
   }
@@ -145,6 +150,7 @@ class Play {
   bool database_fails = false;
   std::unique_ptr<Contacts> contacts;
   std::unique_ptr<Correspondence> correspondence;
+  std::unique_ptr<GroupChats> group_chats;
   std::unique_ptr<JabberDoor> jabber;
 
  private:
@@ -167,6 +173,17 @@ class Play {
                                                             .now = clock});
     correspondence = std::make_unique<Correspondence>(
         domain, allocator, Correspondence::Outside{.send = send, .happens = event, .now = clock});
+    group_chats = std::make_unique<GroupChats>(
+        domain, allocator,
+        GroupChats::Outside{
+            .send = send,
+            .ask = ask,
+            .happens = event,
+            .now = clock,
+            .request = [this](const auto& request, const auto& asker, const auto& conference,
+                              InGroup asking) { correspondence->ask_in_group(request, asker, conference, asking); },
+            .answer = [this](const InGroup& asking,
+                             const std::string& text) { correspondence->answer_in_group(asking, text); }});
     jabber = std::make_unique<JabberDoor>(JabberDoor::Outside{
         .send = send,
         .ask = ask,
@@ -213,7 +230,11 @@ class Play {
   }
   template <class Effect>
   void carry_out(const Effect& one, const rules::Effect& effect) {
-    if constexpr (requires { correspondence->carry_out(one); }) {
+    if constexpr (requires { one.indicator; }) group_chats->indicated(one.conference);
+    if constexpr (requires { one.holders; }) group_chats->withdrawn(one.conference);
+    if constexpr (requires { group_chats->carry_out(one); }) {
+      group_chats->carry_out(one);
+    } else if constexpr (requires { correspondence->carry_out(one); }) {
       correspondence->carry_out(one);
     } else if constexpr (requires { contacts->carry_out(one); }) {
       contacts->carry_out(one);

@@ -28,6 +28,17 @@ struct FormPlay : Play {
   }
 };
 
+TEST_CASE("a button that starts a meeting gets the conference's link; who may not is refused") {
+  FormPlay play;
+  play.mcu_comes();
+  const std::string meeting = "<query xmlns='urn:xmpp:http:online-meetings:0' type='rollcall' id='standup'/>";
+  CHECK(contains(play.asks(romeo, domain, meeting), "<url>https://meet/j/standup</url>"));
+  CHECK(play.allocator.conference(model::ConferenceId("standup")) != nullptr);
+  CHECK(contains(play.asks(juliet, domain, meeting), "type='error'"));
+  CHECK(contains(play.asks(paris, domain, "<query xmlns='urn:xmpp:http:online-meetings:0' type='rollcall'/>"),
+                 "type='error'"));
+}
+
 TEST_CASE("Romeo opens the form, fills it in, and reads in its last note how to join; Juliet is invited") {
   FormPlay play;
   play.mcu_comes();

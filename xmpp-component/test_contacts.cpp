@@ -125,6 +125,19 @@ TEST_CASE("ping, version and vCard are answered by every contact, and nothing is
   }
 }
 
+TEST_CASE("who searches finds by a part of its name what he has, and no more") {
+  TeamPlay play;
+  subscribes(play, juliet, team);
+  play.goes_silent();
+  CHECK(contains(play.asks(juliet, domain, "<query xmlns='jabber:iq:search'/>"), "<nick/>"));
+  const auto search = [&](const std::string& who, const std::string& name) {
+    return play.asks(who, domain, "<query xmlns='jabber:iq:search'><nick>" + name + "</nick></query>", "set");
+  };
+  CHECK(contains(search(juliet, "TEA"), "<item jid='team@call.example.org'><nick>team</nick></item>"));
+  CHECK(count(search(juliet, "other"), "<item") == 0);
+  CHECK(count(search(paris, ""), "<item") == 0);
+}
+
 TEST_CASE("a device that shows its presence is asked once what it can do") {
   TeamPlay play;
   subscribes(play, juliet, team);

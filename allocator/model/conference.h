@@ -87,6 +87,15 @@ struct Invitation {
   bool operator==(const Invitation&) const = default;
 };
 
+/// The group chat (XEP-0045) that a conference belongs to.
+struct GroupChat {
+  Address address = {};          ///< bare; empty: there is none
+  std::string password = {};     ///< to get in; empty: it needs none
+  bool attended = false;         ///< we are to be in it
+  std::string status_line = {};  ///< the id of our message there that says how the call stands; empty: none yet
+  bool operator==(const GroupChat&) const = default;
+};
+
 /// What one call is: who belongs to it and where it is carried ("conference information" of the claims). Its
 /// participants are kept beside it, by leg.
 struct Conference {
@@ -110,6 +119,7 @@ struct Conference {
   std::string number = {};  ///< by which telephones choose it; digits; empty: none
   PictureLayout layout = PictureLayout::automatic;
   LegId spotlight = {};  ///< empty: nobody
+  GroupChat group = {};
   bool operator==(const Conference&) const = default;
 };
 

@@ -94,16 +94,27 @@ enum class Phrase {
   chat_too_long,
   which_one,
   cannot_read_encrypted,
-  idle,               ///< presence status; {}
-  running,            ///< presence status; {count, names}
-  stalled,            ///< {name}, in a list of names
-  join_by_link,       ///< {title, link}: your client cannot do this, a browser can
-  service_status,     ///< presence of the service; {}
-  media_server_lost,  ///< {title}
-  ring_declined,      ///< {person, title}; these four: to who invited him
-  ring_busy,          ///< {person, title}
-  ring_unanswered,    ///< {person, title}
-  ring_failed,        ///< {person, title}
+  idle,                    ///< presence status; {}
+  running,                 ///< presence status; {count, names}
+  stalled,                 ///< {name}, in a list of names
+  join_by_link,            ///< {title, link}: your client cannot do this, a browser can
+  service_status,          ///< presence of the service; {}
+  media_server_lost,       ///< {title}
+  group_status,            ///< {how the call stands, contact, link}: our one line in a group chat
+  group_status_members,    ///< {how the call stands, contact}
+  group_hello,             ///< {our nick there}
+  group_help,              ///< {our nick there, title}; the commands of a conference follow
+  group_hides_addresses,   ///< {contact, link}
+  group_nobody_to_invite,  ///< {title}
+  group_joining,           ///< {group chat}
+  group_left,              ///< {group chat, title}
+  group_none,              ///< {title}
+  group_not_let_in,         ///< {group chat, our address there}
+  group_unknown_inviter,   ///< {group chat, service}
+  ring_declined,           ///< {person, title}; these four: to who invited him
+  ring_busy,               ///< {person, title}
+  ring_unanswered,         ///< {person, title}
+  ring_failed,             ///< {person, title}
 };
 
 struct Sentence {

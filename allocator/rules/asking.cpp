@@ -33,7 +33,7 @@ void save_and_reply(const Conference& conference, const Asked& question, model::
 model::Expected<Conference*> known_conference(State& state, const ConferenceId& id, const Address& asker) {
   Conference* conference = find_conference(state, id);
   if (conference == nullptr) return refuse(Reason::unknown_conference, id.text());
-  if (may_join(state.settings, *conference, asker)) return conference;
+  if (may_know(state.settings, *conference, asker)) return conference;
   return refuse(conference->members_only ? Reason::members_only : Reason::not_allowed, id.text());
 }
 

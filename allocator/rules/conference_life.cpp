@@ -33,8 +33,8 @@ void forget_dead_mcus(State& state, model::Time now, Decision& decision) {
 void forget_unused_conferences(State& state, model::Time now, Decision& decision) {
   for (auto entry = state.conferences.begin(); entry != state.conferences.end();) {
     const auto& [id, conference] = *entry;
-    const bool is_unused =
-        !conference.kept && conference.last_used + state.settings.linger <= now && participants_of(state, id).empty();
+    const bool is_unused = !conference.kept && !conference.group.attended &&
+                           conference.last_used + state.settings.linger <= now && participants_of(state, id).empty();
     if (!is_unused) {
       ++entry;
       continue;

@@ -82,6 +82,23 @@ struct Dismiss {
   bool operator==(const Dismiss&) const = default;
 };
 
+// ---- to group chats --------------------------------------------------------------------------------------------
+
+/// Enter it, as the conference's contact; stay, and come back.
+struct EnterGroup {
+  ConferenceId conference = {};
+  bool operator==(const EnterGroup&) const = default;
+};
+struct LeaveGroup {
+  ConferenceId conference = {};
+  bool operator==(const LeaveGroup&) const = default;
+};
+/// An invitation that is not followed: its sender is told why.
+struct DeclineGroup {
+  GroupInvited invitation = {};
+  model::Refusal refusal = {};
+};
+
 // ---- to MCUs ---------------------------------------------------------------------------------------------------
 
 struct CreateConference {
@@ -211,10 +228,10 @@ struct EndCall {
   bool operator==(const EndCall&) const = default;
 };
 
-using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss,
-                            CreateConference, UpdateConference, Record, DestroyConference, CreateLeg, AnswerLeg,
-                            ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Dial, Accept,
-                            AcceptChange, RefuseChange, RefuseCall, EndCall>;
+using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss, EnterGroup,
+                            LeaveGroup, DeclineGroup, CreateConference, UpdateConference, Record, DestroyConference,
+                            CreateLeg, AnswerLeg, ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson,
+                            StopRinging, Dial, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
 
 using model::DeleteConference;
 using model::DeleteHolder;

@@ -156,6 +156,28 @@ struct RecordingEnded {
   ConferenceId conference = {};
 };
 
+// ---- group chats (XEP-0045) ------------------------------------------------------------------------------------
+
+/// The service was invited into a group chat, or one of our conferences was.
+struct GroupInvited {
+  ConferenceId conference = {};  ///< empty: the service
+  Address group = {};            ///< bare
+  std::string title = {};        ///< what the group chat calls itself; may be empty
+  Address inviter = {};          ///< full or bare
+  bool is_hearsay = false;       ///< the group chat says who invites; he did not tell us himself
+  std::string password = {};
+  std::string fresh_word = {};  ///< random, for the id of a conference whose name is taken
+};
+/// We are in it no more: put out, or it was destroyed.
+struct GroupLost {
+  ConferenceId conference = {};
+};
+/// The message that says how the call stands has this id now.
+struct GroupStatusSaid {
+  ConferenceId conference = {};
+  std::string status_line = {};
+};
+
 // ---- roster, store, time ---------------------------------------------------------------------------------------
 
 struct HolderAdded {
@@ -190,7 +212,8 @@ using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkReq
                            Offered, Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuLoaded, McuDown,
                            DoorUp, McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange,
                            LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, OperatorEnds,
-                           OperatorRemoves, OperatorDrains, HolderAdded,
-                           HolderRemoved, PersonSeen, InvitationReturned, ConferenceNotStored, TimePassed>;
+                           OperatorRemoves, OperatorDrains, GroupRequested, LeaveGroupRequested, GroupInvited,
+                           GroupLost, GroupStatusSaid, HolderAdded, HolderRemoved, PersonSeen,
+                           InvitationReturned, ConferenceNotStored, TimePassed>;
 
 }  // namespace rollcall::rules

@@ -89,6 +89,13 @@ struct LayoutRequested : Asked {
 struct ChatSaid : Asked {
   std::string text = {};
 };
+/// "Hold the call of this group chat."
+struct GroupRequested : Asked {
+  Address group = {};  ///< bare
+  std::string fresh_word = {};
+};
+/// "Leave the group chat."
+struct LeaveGroupRequested : Asked {};
 /// "Which conferences are mine?"
 struct ConferencesRequested : Asked {};
 /// About the asker himself, whatever the conference.

@@ -25,6 +25,28 @@ bool may_join(const Settings& settings, const model::Conference& conference, con
   return may_ask(settings, person) || conference.invitations.contains(person.bare());
 }
 
+bool may_know(const Settings& settings, const model::Conference& conference, const model::Address& person) {
+  const bool is_in_group = conference.group.attended && person.bare() == conference.group.address;
+  return is_in_group || may_join(settings, conference, person);
+}
+
+namespace {
+
+bool is_service_of(const std::string& domain, const model::Address& group) {
+  return group.domain() == domain || group.domain().ends_with("." + domain);
+}
+
+}  // namespace
+
+bool is_at_home(const Settings& settings, const model::Address& group) {
+  return std::ranges::any_of(settings.allowed_domains,
+                             [&](const std::string& domain) { return is_service_of(domain, group); });
+}
+
+bool may_speak_for(const Settings& settings, const model::Address& group, const model::Address& person) {
+  return is_service_of(person.domain(), group) || is_at_home(settings, group);
+}
+
 std::optional<Refusal> refusal_to_enter(const State& state, const model::Conference& conference,
                                         const model::Address& person) {
   const bool has_link = person.empty();

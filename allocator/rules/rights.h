@@ -19,6 +19,17 @@ namespace rollcall::rules {
 [[nodiscard]] bool may_join(const Settings& settings, const model::Conference& conference,
                             const model::Address& person);
 
+/// Ask about a conference: whoever may join, and who speaks in its group chat without showing his address.
+[[nodiscard]] bool may_know(const Settings& settings, const model::Conference& conference,
+                            const model::Address& person);
+
+/// Whether the group chat's service belongs to a domain whose users may start conferences.
+[[nodiscard]] bool is_at_home(const Settings& settings, const model::Address& group);
+
+/// Whether a group chat is to be believed who somebody in it is: when its service belongs to the person's own domain,
+/// or to one whose users may ask.
+[[nodiscard]] bool may_speak_for(const Settings& settings, const model::Address& group, const model::Address& person);
+
 /// Get into the call now. Refuses members_only, not_allowed, locked (whoever moderates gets in, and whoever is in with
 /// another device), removed. An empty address is a guest who has shown a valid link.
 [[nodiscard]] std::optional<model::Refusal> refusal_to_enter(const State& state, const model::Conference& conference,

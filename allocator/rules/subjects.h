@@ -85,6 +85,13 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const OperatorRemoves& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const OperatorDrains& event, State& state, model::Time now);
 
+// group_chats.cpp
+[[nodiscard]] Decision on(const GroupInvited& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const GroupRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const LeaveGroupRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const GroupLost& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const GroupStatusSaid& event, State& state, model::Time now);
+
 // conference_life.cpp
 [[nodiscard]] Decision on(const HolderAdded& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const HolderRemoved& event, State& state, model::Time now);

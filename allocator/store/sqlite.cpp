@@ -15,13 +15,14 @@
 #include "allocator/store/sqlite_schema_2.h"
 #include "allocator/store/sqlite_schema_3.h"
 #include "allocator/store/sqlite_schema_4.h"
+#include "allocator/store/sqlite_schema_5.h"
 #include "allocator/store/store.h"
 
 namespace rollcall::store {
 namespace {
 
 /// What makes tables of version n + 1 from those of version n; the first, from nothing.
-constexpr std::array steps{sqlite_schema_1, sqlite_schema_2, sqlite_schema_3, sqlite_schema_4};
+constexpr std::array steps{sqlite_schema_1, sqlite_schema_2, sqlite_schema_3, sqlite_schema_4, sqlite_schema_5};
 constexpr int newest_schema = steps.size();
 // Poco tries again and again to open what cannot be opened, a minute long unless told otherwise.
 constexpr std::size_t open_timeout_s = 1;

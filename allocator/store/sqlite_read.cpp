@@ -47,6 +47,13 @@ bool truth(RecordSet& row, const char* column) {
   return row[column].convert<int>() != 0;
 }
 
+model::GroupChat group_in(RecordSet& row) {
+  const std::string address = text(row, "group_chat");
+  if (address.empty()) return {};
+  return {address_of(address), text(row, "group_password"), truth(row, "group_attended"),
+          text(row, "group_status_line")};
+}
+
 using ConferencesById = std::map<std::string, model::Conference>;
 
 ConferencesById read_conferences(Session& session) {
@@ -66,7 +73,8 @@ ConferencesById read_conferences(Session& session) {
                                  .pin = text(row, "pin"),
                                  .number = text(row, "number"),
                                  .layout = layout_from(text(row, "layout")),
-                                 .spotlight = model::LegId(text(row, "spotlight"))};
+                                 .spotlight = model::LegId(text(row, "spotlight")),
+                                 .group = group_in(row)};
     if (const std::string mcu = text(row, "mcu"); !mcu.empty()) conference.mcu = model::PeerId(mcu);
     conferences.emplace(conference.id.text(), std::move(conference));
   });

@@ -26,16 +26,22 @@ void write_one(Session& session, const model::SaveConference& write) {
   bool kept = conference.kept, members_only = conference.members_only, locked = conference.locked;
   bool chat = conference.chat, recording = conference.recording;
   std::string number = conference.number;
+  std::string group = conference.group.address.text(), password = conference.group.password;
+  std::string status_line = conference.group.status_line;
+  bool attended = conference.group.attended;
   session << "INSERT INTO conference (id, title, creator, created, last_used, mcu, owner, kept, members_only, locked, "
-             "chat, recording, pin, layout, spotlight, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+             "chat, recording, pin, layout, spotlight, number, group_chat, group_password, group_attended, "
+             "group_status_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
              "ON CONFLICT (id) DO UPDATE SET title = excluded.title, creator = excluded.creator, "
              "last_used = excluded.last_used, mcu = excluded.mcu, owner = excluded.owner, kept = excluded.kept, "
              "members_only = excluded.members_only, locked = excluded.locked, chat = excluded.chat, "
              "recording = excluded.recording, pin = excluded.pin, layout = excluded.layout, "
-             "spotlight = excluded.spotlight, number = excluded.number",
+             "spotlight = excluded.spotlight, number = excluded.number, group_chat = excluded.group_chat, "
+             "group_password = excluded.group_password, group_attended = excluded.group_attended, "
+             "group_status_line = excluded.group_status_line",
       use(id), use(title), use(creator), use(created), use(last_used), use(mcu), use(owner), use(kept),
       use(members_only), use(locked), use(chat), use(recording), use(pin), use(layout), use(spotlight), use(number),
-      now;
+      use(group), use(password), use(attended), use(status_line), now;
 }
 
 void write_one(Session& session, const model::DeleteConference& write) {

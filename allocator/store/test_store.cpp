@@ -43,7 +43,8 @@ model::Conference team() {
           .pin = "4711",
           .number = "100",
           .layout = model::PictureLayout::presentation,
-          .spotlight = LegId("l1")};
+          .spotlight = LegId("l1"),
+          .group = {Address("team", "rooms.example.org"), "sesame", true, "m1"}};
 }
 
 model::Participant leg() {

@@ -197,6 +197,32 @@ std::string_view english(Phrase phrase) {
     case Phrase::media_server_lost:
       return "The media server of “{0}” has stopped, and your call with it. I am calling you back; if nothing rings, "
              "call again.";
+    case Phrase::group_status:
+      return "{0} – call {1} to join, or open {2} in a browser.";
+    case Phrase::group_status_members:
+      return "{0} – members call {1} to join.";
+    case Phrase::group_hello:
+      return "I hold the video call of this group chat. Write “{0}: help” to see what I can do, “{0}: leave” and I go.";
+    case Phrase::group_help:
+      return "This group chat has the call “{1}”. Write “{0}: …” here, or to me in private:\n"
+             "  invite NICK …|everyone – invite people of this group chat, each by a message and a ring";
+    case Phrase::group_hides_addresses:
+      return "This group chat hides from me whose addresses these are, so I can ring nobody. Whoever wants to join "
+             "calls {0} or opens {1} in a browser.";
+    case Phrase::group_nobody_to_invite:
+      return "There is nobody else here to invite to “{0}”.";
+    case Phrase::group_joining:
+      return "I am on my way to {0}.";
+    case Phrase::group_left:
+      return "I have left {0}. “{1}” goes on without it.";
+    case Phrase::group_none:
+      return "“{0}” belongs to no group chat.";
+    case Phrase::group_not_let_in:
+      return "{0} does not let me in. If it is for members only, whoever administers it can add {1}; then invite me "
+             "again.";
+    case Phrase::group_unknown_inviter:
+      return "Somebody invited me, but {0} does not tell me who. Whoever may start calls: write “join {0}” to {1}, or "
+             "invite me directly.";
     case Phrase::ring_declined:
       return "{0} does not want to join “{1}” now.";
     case Phrase::ring_busy:

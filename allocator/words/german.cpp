@@ -200,6 +200,34 @@ std::string_view german(Phrase phrase) {
     case Phrase::media_server_lost:
       return "Der Medienserver von „{0}“ ist stehen geblieben, und dein Anruf mit ihm. Ich rufe dich zurück; wenn "
              "nichts klingelt, ruf noch einmal an.";
+    case Phrase::group_status:
+      return "{0} – zur Teilnahme {1} anrufen, oder {2} im Browser öffnen.";
+    case Phrase::group_status_members:
+      return "{0} – Mitglieder rufen zur Teilnahme {1} an.";
+    case Phrase::group_hello:
+      return "Ich halte das Videogespräch dieses Gruppenchats. „{0}: hilfe“ zeigt, was ich kann; auf „{0}: verlassen“ "
+             "gehe ich.";
+    case Phrase::group_help:
+      return "Dieser Gruppenchat hat das Gespräch „{1}“. Schreib hier „{0}: …“, oder mir allein:\n"
+             "  einladen NICK …|alle – Leute aus diesem Gruppenchat einladen, mit Nachricht und Klingeln";
+    case Phrase::group_hides_addresses:
+      return "Dieser Gruppenchat verbirgt vor mir die Adressen, darum kann ich es bei niemandem klingeln lassen. Wer "
+             "teilnehmen will, ruft {0} an oder öffnet {1} im Browser.";
+    case Phrase::group_nobody_to_invite:
+      return "Hier ist sonst niemand, den ich zu „{0}“ einladen könnte.";
+    case Phrase::group_joining:
+      return "Ich bin unterwegs zu {0}.";
+    case Phrase::group_left:
+      return "Ich habe {0} verlassen. „{1}“ geht ohne ihn weiter.";
+    case Phrase::group_none:
+      return "„{0}“ gehört zu keinem Gruppenchat.";
+    case Phrase::group_not_let_in:
+      return "{0} lässt mich nicht hinein. Ist es nur für Mitglieder, kann {1} dort von der Verwaltung eingetragen "
+             "werden; dann ladet mich wieder ein.";
+    case Phrase::group_unknown_inviter:
+      return "Jemand hat mich eingeladen, aber {0} sagt mir nicht, wer. Wer Gespräche beginnen darf, schreibe "
+             "„betreten "
+             "{0}“ an {1}, oder lade mich direkt ein.";
     case Phrase::ring_declined:
       return "{0} möchte jetzt nicht an „{1}“ teilnehmen.";
     case Phrase::ring_busy:

@@ -39,6 +39,9 @@ enum class Label {
   moderator,
   owner,
   delete_it,
+  join_group,
+  leave_group,
+  group_argument,
   name_of_the_call,  ///< a field
   people_to_invite,  ///< a field
   person,            ///< a field

@@ -14,6 +14,7 @@
 #include "xmpp-component/stanza/caps.h"
 #include "xmpp-component/stanza/command.h"
 #include "xmpp-component/stanza/disco.h"
+#include "xmpp-component/stanza/group_chat.h"
 #include "xmpp-component/stanza/message.h"
 #include "xmpp-component/stanza/presence.h"
 #include "xmpp-component/stanza/roster.h"
@@ -32,9 +33,17 @@ void must(bool condition) {
 void try_stanza(const gloox::Tag& tag) {
   Message message = read_message(tag);
   (void)is_spoken_to_us(message);
-  message.delayed = message.carbon = message.encrypted = false;  // read only
+  message.delayed = message.carbon = message.encrypted = message.amends = message.from_room = false;  // read only
   must(read_message(*write_message(message)) == message);
   if (const auto presence = read_presence(tag)) must(read_presence(*write_presence(*presence)) == presence);
+  const rollcall::model::Address us("rollcall", "call.example.org");
+  if (const auto invited = read_group_invitation(tag)) {
+    must(read_group_invitation(*write_group_invitation(*invited, us)) == invited);
+    (void)write_group_decline(*invited, us, "no");
+  }
+  if (const auto there = read_group_presence(tag)) {
+    must(read_group_presence(*write_group_presence(*there, us)) == there);
+  }
   (void)read_privileges(tag);
   (void)read_error(tag);
 }

@@ -1,6 +1,7 @@
 #include "xmpp-component/commands/command_table.h"
 
 #include "allocator/model/fold.h"
+#include "xmpp-component/commands/group.h"
 #include "xmpp-component/commands/hours.h"
 
 namespace rollcall::component::commands {
@@ -62,6 +63,12 @@ Made quiet(Arguments said) {
   return parse_quiet(said.text).map([](Quiet request) { return Request(request); });
 }
 
+Made join_group(Arguments said) {
+  const auto group = parse_group(said.text);
+  if (!group) return tl::unexpected(group.error());
+  return Request(JoinGroup{*group});
+}
+
 constexpr std::array on_off{Choice{"on", Label::on}, Choice{"off", Label::off}};
 constexpr std::array start_stop{Choice{"on", Label::start}, Choice{"off", Label::stop}};
 constexpr std::array pin_choices{Choice{"", Label::pin}, Choice{"new", Label::fresh}, Choice{"off", Label::off}};
@@ -80,6 +87,7 @@ const auto commands = std::to_array<Command>({
      Takes::nothing,
      Label::my_calls,
      plain<Conferences>},
+    {service, "join", {"join", "betreten"}, Takes::name, Label::join_group, join_group, Label::group_argument},
     {service, "quiet", {"quiet", "ruhe"}, Takes::hours, Label::quiet_hours, quiet, Label::hours_argument},
     {service, "help", {"help", "hilfe", "menu"}, Takes::nothing, Label::help, plain<Help>},
 
@@ -185,6 +193,7 @@ const auto commands = std::to_array<Command>({
      on_person<PersonAct::make_owner>,
      Label::name_argument},
     {conference, "quiet", {"quiet", "ruhe"}, Takes::hours, Label::quiet_hours, quiet, Label::hours_argument},
+    {conference, "leave", {"leave", "verlassen", "weggehen"}, Takes::nothing, Label::leave_group, plain<LeaveGroup>},
     {conference, "end", {"end", "beenden", "ende"}, Takes::nothing, Label::end_for_everybody, plain<End>},
     {conference, "delete", {"delete", "löschen"}, Takes::nothing, Label::delete_it, plain<Delete>},
     {conference, "help", {"help", "hilfe", "menu"}, Takes::nothing, Label::help, plain<Help>},

@@ -14,6 +14,9 @@ class Floods {
   static constexpr int at_once = 40;
   static constexpr std::chrono::seconds one_more_every{1};
 
+  explicit Floods(int most_at_once = at_once, std::chrono::seconds another_every = one_more_every)
+      : most_at_once_(most_at_once), another_every_(another_every) {}
+
   enum class Verdict {
     fine,
     too_many,    ///< for the first time since it was fine: he is to be told
@@ -26,13 +29,17 @@ class Floods {
 
  private:
   struct Account {
-    double left = at_once;
+    double left;
     model::Time counted = {};
     bool is_told = false;
   };
 
   void tidy(model::Time now);
 
+  [[nodiscard]] double earned(model::Time since, model::Time now) const;
+
+  int most_at_once_;
+  std::chrono::seconds another_every_;
   std::map<model::Address, Account> people_;
   model::Time tidied_ = {};
 };

@@ -35,6 +35,12 @@ struct Quiet {
   bool operator==(const Quiet&) const = default;
 };
 
+/// Hold the call of a group chat.
+struct JoinGroup {
+  model::Address group = {};  ///< bare
+  bool operator==(const JoinGroup&) const = default;
+};
+
 // To a conference.
 
 struct Invite {
@@ -86,6 +92,10 @@ struct Arrange {
   model::PictureLayout layout = model::PictureLayout::automatic;
   bool operator==(const Arrange&) const = default;
 };
+/// Leave the group chat it belongs to.
+struct LeaveGroup {
+  bool operator==(const LeaveGroup&) const = default;
+};
 /// For the others.
 struct Say {
   std::string text = {};
@@ -93,6 +103,6 @@ struct Say {
 };
 
 using Request = std::variant<Help, StartConference, Conferences, Quiet, Invite, Who, Link, End, Members, Why, Pin, Keep,
-                             Rename, Delete, Turn, OnPerson, Arrange, Say>;
+                             Rename, Delete, Turn, OnPerson, Arrange, Say, JoinGroup, LeaveGroup>;
 
 }  // namespace rollcall::component::commands

@@ -42,8 +42,9 @@ DiscoInfo asked_info(stanza::Identity identity) {
   return {.identities = {std::move(identity)},
           .features = {"http://jabber.org/protocol/caps", "http://jabber.org/protocol/commands",
                        "http://jabber.org/protocol/disco#info", "http://jabber.org/protocol/disco#items",
-                       "jabber:iq:version", "jabber:x:data", "urn:rollcall:call:0", "urn:xmpp:ping",
-                       "urn:xmpp:receipts", "vcard-temp"}};
+                       "jabber:iq:search", "jabber:iq:version", "jabber:x:conference", "jabber:x:data",
+                       "urn:rollcall:call:0", "urn:xmpp:http:online-meetings#rollcall",
+                       "urn:xmpp:http:online-meetings:initiate:0", "urn:xmpp:ping", "urn:xmpp:receipts", "vcard-temp"}};
 }
 
 }  // namespace

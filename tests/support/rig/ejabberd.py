@@ -63,6 +63,7 @@ api_permissions:
 modules:
 {modules}
   mod_mam: {{default: always}}
+  mod_muc: {{host: "rooms.@HOST@"}}
   mod_pubsub: {{plugins: [flat, pep], last_item_cache: true}}
 {self.privileges}"""
 

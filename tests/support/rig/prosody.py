@@ -49,6 +49,7 @@ allow_registration = false
 smacks_hibernation_time = 10 -- Dino awaits the disco#info of every resource in turn, ghosts too
 VirtualHost "{self.domain}"
 VirtualHost "{self.strangers}"
+Component "rooms.{self.domain}" "muc"
 Include "{self.folder}/rollcall.cfg.lua"
 """
 
