@@ -1,5 +1,6 @@
 """Dino on a desktop: logged in without its wizard, driven by xmpp: addresses, keys and clicks, seen by screenshots."""
 
+import itertools
 import re
 import sqlite3
 
@@ -11,6 +12,7 @@ from rig.senses import LOUD, tiles, wait_until
 CALL_BUTTON = (1018, 78)
 ACCEPT_CONTACT = (933, 128)
 ACCEPT_CALL = (542, 646)
+TILE = 0.025  # of the screen: a quarter of the call's window has 6 %
 
 
 class Dino:
@@ -121,10 +123,9 @@ class Dino:
 
     def moves_over_the_call(self, right_of_middle=140):
         """The pointer to the row of buttons at the bottom, which appear where it moves; the place."""
-        shape = self.session.run("xdotool", "getwindowgeometry", "--shell", self.call_window())
-        shape = dict(line.split("=") for line in shape.split())
-        x = int(shape["X"]) + int(shape["WIDTH"]) // 2 + right_of_middle
-        y = int(shape["Y"]) + int(shape["HEIGHT"]) - 53
+        shape = self._shape_of_the_call()
+        x = shape["X"] + shape["WIDTH"] // 2 + right_of_middle
+        y = shape["Y"] + shape["HEIGHT"] - 53
         for step in (30, 20, 10, 0):
             self.session.run("xdotool", "mousemove", x, y - step)
         return x, y
@@ -135,17 +136,31 @@ class Dino:
         Dino tells GTK of a new size of the picture from a thread of GStreamer's: one window in 15 is not drawn any more,
         resized or not, until the pointer moves over it.
         """
+        looks = itertools.count()
+
         def look():
             complaints = complaints_about()
-            if complaints:
+            # Seldom: the buttons that appear with it lie over the lower tiles for three seconds.
+            if complaints and next(looks) % 8 == 0:
                 self.moves_over_the_call()
             return complaints
         self.call_window()
         wait_until(look, seconds, pause=1)
 
     def sees(self, colours, seconds=60):
-        """Waits until the window of the call shows a tile of each colour."""
-        self.looks_until(lambda: tiles(self.session.looks(128, 80), colours)[1], seconds)
+        """Waits until the screen shows as much of each colour as a tile does in the window of the call.
+
+        The frame of whoever speaks, Dino's own picture in the corner, and the contact's picture behind have such colours too.
+        """
+        def missing():
+            cells = self.session.looks(128, 80)["cells"]
+            shares = {colour: sum(near(cell, rgb(colour)) for cell in cells) / len(cells) for colour in colours}
+            return [f"{colour} covers {share:.1%} of the screen" for colour, share in shares.items() if share < TILE]
+        self.looks_until(missing, seconds)
+
+    def _shape_of_the_call(self):
+        shape = self.session.run("xdotool", "getwindowgeometry", "--shell", self.call_window())
+        return {key: int(value) for key, value in (line.split("=") for line in shape.split())}
 
     def presses(self, right_of_middle, what, stanza):
         """Again where need be, until Dino says so to the other side: the window may get another size before the click."""

@@ -76,7 +76,7 @@ def test_where_addresses_are_hidden_it_works_by_link_and_anybody_may_send_us_awa
     assert stage.rollcall.base_url in text_of(group.hears(juliet, "hides"), "body")
     group.is_told(juliet, "Rollcall: leave")
     group.sees(juliet, "unavailable")
-    romeo.receives_presence(group.contact, "subscribe")
+    romeo.receives_contact(group.contact)
 
 
 def test_a_word_in_private_is_answered_in_private(stage, people):
