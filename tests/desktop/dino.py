@@ -6,7 +6,7 @@ import sqlite3
 
 from session import wait_for
 
-from rig.senses import LOUD, tiles, wait_until
+from rig.senses import LOUD, near, rgb, wait_until
 
 # Where things stand in Dino 0.4's main window on a screen of 1280x800, as it opens.
 CALL_BUTTON = (1018, 78)
