@@ -36,7 +36,8 @@ struct GatewayCall {
     port = answer->transports[0].address->rtp_port;
     REQUIRE(loop.run_until([this] { return ours.connected == 1; }));
   }
-  void send(const std::vector<Packet>& packets) {
+  void send(std::vector<Packet> packets) {
+    number(packets, next);
     for (const auto& packet : packets) {
       socket.send(port, packet);
       loop.run_for(10ms);
@@ -48,6 +49,7 @@ struct GatewayCall {
   Socket socket;
   Party ours;
   int port = 0;
+  std::uint16_t next = 1;
 };
 
 /// coturn on the loopback, for the length of a test.

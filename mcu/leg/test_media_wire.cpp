@@ -43,7 +43,8 @@ struct PlainCall {
     CHECK_FALSE(answer->transports[0].dtls.has_value());
     REQUIRE(loop.run_until([this] { return ours.connected == 1; }));
   }
-  void send_pictures(const std::vector<Packet>& packets) {
+  void send_pictures(std::vector<Packet> packets) {
+    number(packets, next);
     for (const auto& packet : packets) {
       picture.send(picture_port, packet);
       loop.run_for(2ms);
@@ -58,6 +59,7 @@ struct PlainCall {
   Party ours;
   int sound_port = 0;
   int picture_port = 0;
+  std::uint16_t next = 1;  ///< the number of the next packet with a picture
 };
 
 /// Random bytes that begin like each kind of packet in turn.

@@ -75,4 +75,13 @@ inline std::vector<Packet> packets_of(const std::string& description) {
   return packets;
 }
 
+/// Numbers RTP packets on from `next`, as one sender does. A payloader begins anywhere, and a stream that begins again
+/// a little before where it was is late for its first 32 packets.
+inline void number(std::vector<Packet>& packets, std::uint16_t& next) {
+  for (auto& packet : packets) {
+    packet.at(2) = static_cast<std::uint8_t>(next >> 8);
+    packet.at(3) = static_cast<std::uint8_t>(next++);
+  }
+}
+
 }  // namespace rollcall::mcu::leg::test
