@@ -47,7 +47,7 @@ class ClassChoice {
   /// well once or twice. So that much is no news before `settling`; less is.
   static constexpr int first_estimate_kbit = 600;
   static constexpr Duration settling{8};
-  static constexpr Duration first_hold{10}, longest_hold{320};
+  static constexpr Duration first_hold{10}, longest_hold{120};
   static constexpr Duration proof{60};  ///< an ascent that lasted so long was right
 
   /// `kbit`: of the classes, from the largest down. `ceiling_kbit`: never more than that.
