@@ -101,8 +101,10 @@ void Worker::answer(const Request& request, control::Responder& responder) {
     if (result) return responder.result(*result);
     responder.refuse(result.error());
   } else if constexpr (std::is_same_v<Request, control::LegCandidate>) {
-    if (auto* conference = with_leg(request.leg))
-      conference->add_candidate(request.leg, request.mid, request.candidate);
+    auto* conference = with_leg(request.leg);
+    if (conference) conference->add_candidate(request.leg, request.mid, request.candidate);
+  } else if constexpr (std::is_same_v<Request, control::LegRefresh>) {
+    if (auto* conference = with_leg(request.leg)) conference->refresh(request.leg);
   } else {
     responder.refuse({Reason::unknown_method, std::string(Request::method)});
   }
@@ -199,46 +201,6 @@ Worker::Expected<control::LegDestroy::Result> Worker::carry_out(const control::L
   if (conference == nullptr) return refuse(Reason::unknown_leg, request.leg.text());
   sound_only_.erase(request.leg);
   return conference->remove(request.leg).map([] { return control::LegDestroy::Result{}; });
-}
-
-conference::Conference::Callbacks Worker::callbacks_for(const ConferenceId& id) {
-  return {[this, id](const LegId& leg) {
-            log::info(event::leg_connected, {{"conference", id.text()}, {"leg", leg.text()}});
-            tell_(control::LegConnected{leg});
-          },
-          [this, id](const LegId& leg, Reason reason) {
-            log::info(event::leg_ended,
-                      {{"conference", id.text()}, {"leg", leg.text()}, {"reason", model::to_text(reason)}});
-            sound_only_.erase(leg);
-            tell_(control::LegEnded{leg, reason});
-            tell_load(false);
-          },
-          [this](const LegId& leg, const leg::Health& health) {
-            tell_(control::LegHealth{.leg = leg,
-                                     .audio = health.audio,
-                                     .video = health.video,
-                                     .stalled = health.stalled,
-                                     .loss = health.loss,
-                                     .round_trip_ms = health.round_trip_ms,
-                                     .estimate_kbit = health.estimate_kbit,
-                                     .send_loss = health.send_loss,
-                                     .jitter_ms = health.jitter_ms,
-                                     .receive_kbit = health.receive_kbit,
-                                     .send_kbit = health.send_kbit,
-                                     .relayed = health.relayed,
-                                     .frozen_ms = health.frozen_ms,
-                                     .picture_height = health.picture_height});
-          },
-          [this, id](const std::optional<LegId>& leg) {
-            tell_(control::ConferenceSpeaker{id, leg});
-          },
-          [id](const std::string& text) {
-            log::error(event::mcu_failed, {{"conference", id.text()}, {"error", text}});
-          },
-          [this, id](const std::string& file, const std::string& reason) {
-            log::warning(event::recording_ended, {{"conference", id.text()}, {"file", file}, {"reason", reason}});
-            tell_(control::RecordingChanged{id, false, file, reason});
-          }};
 }
 
 conference::Conference* Worker::with_leg(const LegId& leg) {

@@ -34,7 +34,7 @@ class Worker {
     model::units::Costs costs = {};
   };
   using News = std::variant<control::LegConnected, control::LegEnded, control::LegHealth, control::ConferenceSpeaker,
-                            control::RecordingChanged, control::McuLoad>;
+                            control::RecordingChanged, control::McuLoad, control::LegDtmf>;
 
   Worker(daemon::EventLoop& loop, transport::IoContext& io, Settings settings, std::function<void(const News&)> tell);
   ~Worker();

@@ -91,6 +91,7 @@ class SessionReader {
                                  std::string(lines.own("mid").value_or(""))});
       return {};
     }
+    session_.protocols.emplace_back(protocol);
     return read_media(lines, Media{.mid = *mid, .kind = name == "audio" ? MediaKind::audio : MediaKind::video});
   }
 

@@ -30,6 +30,7 @@ struct UnusedLine {
 struct Session {
   model::MediaDescription description;
   std::vector<UnusedLine> unused = {};
+  std::vector<std::string> protocols = {};  ///< "RTP/AVP", of each media; an answer repeats it
   bool operator==(const Session&) const = default;
 };
 
@@ -49,6 +50,9 @@ struct WriteOptions {
   bool group_single = true;         ///< a BUNDLE group even for the only media of an ICE transport; browsers want it
   bool candidates_complete = true;  ///< say a=end-of-candidates (RFC 8838): nothing will be trickled
   std::vector<UnusedLine> unused = {};  ///< what to decline at which place
+  /// Of each media without ICE, as the offer has it: telephones say RTP/AVP even where they know feedback. Empty: by
+  /// what the media needs.
+  std::vector<std::string> protocols = {};
 };
 
 /// Any description can be written; a Media without codecs becomes a rejected m-line. Lines end with CR LF.

@@ -124,3 +124,15 @@ TEST_CASE("an answer keeps the offer's order and declines what it does not hold"
   CHECK(read_back->description.media[0].codecs.empty());
   CHECK(read_back->description.media[1].codecs.size() == answer->media[0].codecs.size());
 }
+
+TEST_CASE("an answer to a telephone says the protocol that it offered, whatever feedback there is") {
+  for (const char* protocol : {"RTP/AVP", "RTP/AVPF"}) {
+    const auto offer = parse_session(
+        std::string("v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=video 5004 ") +
+        protocol + " 96\r\na=rtpmap:96 H264/90000\r\na=rtcp-fb:* nack pli\r\n");
+    REQUIRE(offer);
+    auto answer = offer->description;
+    answer.media[0].codecs[0].feedback = {{"nack", "pli"}};
+    CHECK(has(write_answer(*offer, answer), "m=video 5004 " + std::string(protocol) + " 96"));
+  }
+}

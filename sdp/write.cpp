@@ -58,7 +58,10 @@ const char* to_text(model::DtlsSetup setup) {
   return "actpass";
 }
 
-const char* protocol_of(const Media& media, const Transport& transport) {
+std::string protocol_of(const MediaDescription& description, const Media& media, const WriteOptions& options) {
+  const auto& transport = description.transports.at(media.transport);
+  const auto index = static_cast<std::size_t>(&media - description.media.data());
+  if (!transport.ice && index < options.protocols.size()) return clean(options.protocols[index]);
   if (transport.dtls) return "UDP/TLS/RTP/SAVPF";
   const bool feedback = std::ranges::any_of(media.codecs, [](const auto& codec) { return !codec.feedback.empty(); });
   if (!transport.sdes.empty()) return feedback ? "RTP/SAVPF" : "RTP/SAVP";
@@ -169,8 +172,9 @@ LinePtr rejected_line(const std::string& media, const std::string& protocol, con
 LinePtr media_line(const MediaDescription& description, const Media& media, const WriteOptions& options) {
   const char* kind = media.kind == model::MediaKind::audio ? "audio" : "video";
   const auto& transport = description.transports.at(media.transport);
-  if (media.codecs.empty()) return rejected_line(kind, protocol_of(media, transport), "0", media.mid);
-  auto line = new_line(kind, protocol_of(media, transport));
+  const auto protocol = protocol_of(description, media, options);
+  if (media.codecs.empty()) return rejected_line(kind, protocol, "0", media.mid);
+  auto line = new_line(kind, protocol.c_str());
   for (const auto& codec : media.codecs)
     gst_sdp_media_add_format(line.get(), std::to_string(codec.payload_type).c_str());
   write_address(line.get(), media, transport);
@@ -246,6 +250,7 @@ std::string write_answer(const Session& offer, const MediaDescription& answer, W
     ordered.media.push_back(found == answer.media.end() ? std::move(declined) : *found);
   }
   options.unused = offer.unused;
+  options.protocols = offer.protocols;
   return write(ordered, options);
 }
 

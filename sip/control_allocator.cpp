@@ -40,6 +40,8 @@ void ControlAllocator::start(Door& door) {
                           .calls = door.legs(),
                           .gateways = door.gateways()};
   };
+  // What came up or went down between the hello and its answer was said to nobody.
+  callbacks.connected = [this, &door](const auto&) { tell(control::DoorGateways{door.gateways()}); };
   callbacks.message = [&door](const control::Incoming& incoming, control::Responder respond) {
     take(door, incoming, std::move(respond));
   };

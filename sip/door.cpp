@@ -66,13 +66,17 @@ void Door::invited(const dialog::Invite& invite, Time now) {
 }
 
 void Door::arrived(Call call, const dialog::Invite& invite, const std::string& account, Time now) {
+  const auto* gateway = find_gateway(call.gateway);
   control::CallArrived arrived{.called = invite.called.substr(0, 256),
                                .caller = invite.caller.substr(0, 256),
                                .name = invite.name.substr(0, 256),
                                .account = account,
                                .gateway = call.gateway};
+  // Who is registered is called by his registration; the number that was dialled stands in the To header.
+  if (gateway != nullptr && !gateway->user.empty() && arrived.called == gateway->user && !invite.to.empty())
+    arrived.called = invite.to.substr(0, 256);
   if (arrived.called.empty()) return refuse(invite, {Reason::unknown_conference, "nobody was called"});
-  if (const auto* gateway = find_gateway(call.gateway)) {
+  if (gateway != nullptr) {
     arrived.profile = gateway->shown.profile;
   } else {
     const bool plain = call.protection == Protection::any && !call.secure;

@@ -159,3 +159,11 @@ TEST_CASE("a call that the allocator does not answer in time is refused") {
   stage.allocator.arrivals[0].second(control::CallArrived::Result{model::LegId("l"), our_media("0")});
   CHECK(stage.allocator.hangups.size() == 1);
 }
+
+TEST_CASE("a trunk that calls our registration has dialled the number in the To header") {
+  Stage stage;
+  stage.door.invited({.call = 1, .ip = "192.0.2.7", .called = "rollcall", .to = "1001*2468", .sdp = telephone_sdp()},
+                     stage.now);
+  REQUIRE(stage.allocator.arrivals.size() == 1);
+  CHECK(stage.allocator.arrivals[0].first.called == "1001*2468");
+}

@@ -93,6 +93,11 @@ Expected<void> Conference::remove(const LegId& id) {
   return {};
 }
 
+void Conference::refresh(const LegId& id) {
+  const auto at = participants_.find(id);
+  if (at != participants_.end()) at->second->refresh();
+}
+
 void Conference::add_candidate(const LegId& id, const std::string& mid, const model::IceCandidate& candidate) {
   const auto at = participants_.find(id);
   if (at != participants_.end()) at->second->leg().add_candidate(mid, candidate);
@@ -111,7 +116,10 @@ Participant::Callbacks Conference::callbacks_for(const LegId& id) {
           },
           [this, id](Reason reason) { guarded_([this, id, reason] { on_ended(id, reason); }); },
           [this, id](const leg::Health& health) { callbacks_.health(id, health); },
-          [this](const std::string& text) { callbacks_.failed(text); }};
+          [this](const std::string& text) { callbacks_.failed(text); },
+          [this, id](char key) {
+            if (callbacks_.key) callbacks_.key(id, key);
+          }};
 }
 
 void Conference::on_ended(const LegId& id, Reason reason) {

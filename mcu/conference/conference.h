@@ -34,6 +34,7 @@ class Conference {
     std::function<void(const std::string& text)> failed;
     /// A recording ended by itself: its file, and why.
     std::function<void(const std::string& file, const std::string& reason)> recording_ended = {};
+    std::function<void(const model::LegId&, char key)> key = {};  ///< pressed on a telephone
   };
 
   Conference(std::string title, const Participant::Settings& settings, transport::IoContext& io, GuardedPost::Post post,
@@ -53,6 +54,8 @@ class Conference {
                                                                 const model::MediaDescription& offer);
   [[nodiscard]] model::Expected<void> update(const model::LegId& id, const Participant::Change& change);
   [[nodiscard]] model::Expected<void> remove(const model::LegId& id);
+  /// He needs a whole picture. Of no effect for who is not here.
+  void refresh(const model::LegId& id);
   void add_candidate(const model::LegId& id, const std::string& mid, const model::IceCandidate& candidate);
 
   /// How the picture is arranged: what is not said stays. An id that is not here counts as nobody's, an empty one too.

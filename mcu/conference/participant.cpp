@@ -30,7 +30,10 @@ Participant::Participant(model::LegId id, std::string name, model::LegProfile pr
                           });
                         }};
   leg::Leg::Callbacks events{[this] { on_connected(); }, [this](model::Reason reason) { callbacks_.ended(reason); },
-                             [this](const leg::Health& health) { on_health(health); }};
+                             [this](const leg::Health& health) { on_health(health); },
+                             [this](char key) {
+                               if (callbacks_.key) callbacks_.key(key);
+                             }};
   leg_ = std::make_unique<leg::Leg>(id_, profile_, io, post, std::move(sinks), std::move(events));
 }
 
@@ -39,6 +42,10 @@ Participant::~Participant() {
   sound_ = {};
   leg_.reset();
   if (connected_) mixing_.remove(id_.text());
+}
+
+void Participant::refresh() {
+  if (watching_) watching_->on_key_frame_wanted(Clock::now());
 }
 
 void Participant::update(const Change& change) {

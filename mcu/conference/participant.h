@@ -33,6 +33,7 @@ class Participant {
     /// Only when something changed noticeably.
     std::function<void(const leg::Health&)> health;
     std::function<void(const std::string& text)> failed;
+    std::function<void(char)> key = {};  ///< pressed on his telephone
   };
 
   /// What is said about him; what is not said stays.
@@ -54,6 +55,8 @@ class Participant {
   [[nodiscard]] bool connected() const { return connected_; }
 
   void update(const Change& change);
+  /// His picture of us is broken, and he says so by other means than RTCP.
+  void refresh();
   /// In how large a tile he is shown from now on; none: not at all, and his pictures are not decoded.
   void show_at(std::optional<layout::Size> tile);
   /// After a changed description: what can be sent may be other than before.

@@ -24,13 +24,15 @@ std::uint32_t ssrc_of(const rtp::BitrateItem& item) {
 
 }  // namespace
 
-Carrier::Carrier(transport::IoContext& io, bool offerer, const model::Transport* theirs, Events events)
+Carrier::Carrier(transport::IoContext& io, bool offerer, const model::Transport* theirs, Events events,
+                 model::LegSecurity security)
     : io_(io),
       transport_(std::make_unique<transport::Transport>(
           io, offerer, theirs,
           transport::Transport::Events{
               [this](PacketKind kind, std::span<std::uint8_t> packet) { return receive(kind, packet); },
-              std::move(events.secured), std::move(events.ended)})) {}
+              std::move(events.secured), std::move(events.ended)},
+          security)) {}
 
 void Carrier::carry(const Demux::Media& media, MediaSession& session, std::uint32_t our_rtx_ssrc) {
   used_ = true;

@@ -19,7 +19,8 @@ class Carrier {
     std::function<void(model::Reason)> ended;  ///< I/O thread
   };
 
-  Carrier(transport::IoContext& io, bool offerer, const model::Transport* theirs, Events events);
+  Carrier(transport::IoContext& io, bool offerer, const model::Transport* theirs, Events events,
+          model::LegSecurity security = model::LegSecurity::ice_dtls);
 
   /// From now on this transport brings the packets of `media` to `session`; again with a changed description.
   /// `session` lives until close().

@@ -175,6 +175,9 @@ std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
   }
   Choice choice{known, *codec, std::nullopt, common_extensions(theirs)};
   choice.codec.feedback = common_feedback(*codec, choice, bundled);
+  if (known->kind == MediaKind::audio) {
+    choice.keys = telephone_keys(theirs.codecs, codec->clock_rate);
+  }
   if (choice.has_feedback("nack")) {
     choice.rtx = retransmission_of(codec->payload_type, theirs.codecs);
   }
@@ -228,6 +231,9 @@ model::Media agreed_media(const std::string& mid, Direction direction, const Cho
   ours.codecs.back().parameters.erase("sprop-parameter-sets");
   if (choice.rtx) {
     ours.codecs.push_back(*choice.rtx);
+  }
+  if (choice.keys) {
+    ours.codecs.push_back(*choice.keys);
   }
   ours.header_extensions = choice.extensions;
   ours.receive_rids = choice.rids;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "allocator/model/leg_profile.h"
 #include "allocator/model/media_description.h"
 #include "mcu/gst/frames.h"
 
@@ -36,7 +37,8 @@ struct Choice {
   model::Codec codec;               ///< feedback already intersected
   std::optional<model::Codec> rtx;  ///< retransmission of `codec` (RFC 4588)
   std::vector<model::HeaderExtension> extensions;
-  std::vector<std::string> rids = {};  ///< the layers that we take, in their order; empty: one stream
+  std::optional<model::Codec> keys = {};  ///< a telephone's, beside its voice (RFC 4733)
+  std::vector<std::string> rids = {};     ///< the layers that we take, in their order; empty: one stream
   [[nodiscard]] std::size_t layers() const { return rids.empty() ? 1 : rids.size(); }
   [[nodiscard]] bool has_feedback(const char* type, const char* parameter = "") const;
   [[nodiscard]] int extension_id(const char* uri) const;  ///< 0: not agreed
@@ -51,6 +53,13 @@ constexpr std::size_t most_layers = 3;
 
 /// The media that we offer; the mid is the kind's name.
 [[nodiscard]] model::Media offered_media(model::MediaKind kind, bool bundled);
+
+/// The keys whose clock is the voice's (RFC 4733 §2.1); some telephones have another one only.
+[[nodiscard]] std::optional<model::Codec> telephone_keys(const std::vector<model::Codec>& codecs, int clock_rate);
+
+/// As above by a profile: its codecs only, in its order; for telephones their keys too, and nothing that they do not
+/// know.
+[[nodiscard]] model::Media offered_media(model::MediaKind kind, const model::LegProfile& profile);
 
 /// Our side of a media whose codec is agreed: one codec and its retransmission; without sources and transport.
 [[nodiscard]] model::Media agreed_media(const std::string& mid, model::Direction ours, const Choice& choice);

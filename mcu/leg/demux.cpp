@@ -56,7 +56,8 @@ Demux::Entry* Demux::find(const rtp::Packet& packet) {
   }
   for (auto& entry : entries_) {
     const int payload_type = packet.header.payload_type;
-    if (entry.media.payload_type == payload_type || entry.media.rtx_payload_type == payload_type) {
+    if (entry.media.payload_type == payload_type || entry.media.rtx_payload_type == payload_type ||
+        entry.media.keys_payload_type == payload_type) {
       return &entry;
     }
   }
@@ -70,7 +71,7 @@ std::optional<Demux::Route> Demux::route(const rtp::Packet& packet, Time now) {
   }
   const int payload_type = packet.header.payload_type;
   const bool is_rtx = entry->media.rtx_payload_type == payload_type;
-  if (!is_rtx && entry->media.payload_type != payload_type) {
+  if (!is_rtx && entry->media.payload_type != payload_type && entry->media.keys_payload_type != payload_type) {
     return std::nullopt;
   }
   auto* layer = entry->layer_of(packet, is_rtx);

@@ -27,7 +27,8 @@ class Demux {
     int mid_extension = 0;  ///< 0: not agreed
     int payload_type = 0;
     std::optional<int> rtx_payload_type = {};
-    std::optional<std::uint32_t> ssrc = {};  ///< as described by the peer; not with layers
+    std::optional<int> keys_payload_type = {};  ///< in the same stream
+    std::optional<std::uint32_t> ssrc = {};     ///< as described by the peer; not with layers
     std::optional<std::uint32_t> rtx_ssrc = {};
     std::vector<std::string> rids = {};  ///< the layers; empty: one stream without a name
     int rid_extension = 0;

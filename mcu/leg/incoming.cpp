@@ -125,6 +125,10 @@ void Incoming::take_sound(const rtp::Released& released) const {
 }
 
 void Incoming::take(std::size_t layer, const rtp::Released& released) {
+  if (choice_.keys && released.packet.header.payload_type == choice_.keys->payload_type) {
+    take_key(released.packet);
+    return;
+  }
   if (!decoder_) {
     take_sound(released);
     return;

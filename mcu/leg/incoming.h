@@ -26,6 +26,7 @@ class Incoming {
   struct Sinks {
     std::function<void(gst::SamplePtr)> picture;         ///< threads of the decode pool
     std::function<void(const gst::SoundPacket&)> sound;  ///< I/O thread
+    std::function<void(char)> key = {};                  ///< pressed on a telephone, once each; I/O thread
   };
   /// What to ask for again of one stream.
   struct Missing {
@@ -79,6 +80,7 @@ class Incoming {
   void begin_stream(Layer& layer, std::uint32_t ssrc);
   void take(std::size_t layer, const rtp::Released& released);
   void take_sound(const rtp::Released& released) const;
+  void take_key(const rtp::Packet& packet);
   void take_picture(std::size_t layer, EncodedPicture&& picture);
   void choose_layer(Time now);
   [[nodiscard]] bool is_followed(std::size_t layer) const;
@@ -96,6 +98,7 @@ class Incoming {
   std::vector<Missing> missing_;
   std::vector<rtp::ReportBlock> reports_;
   bool shown_ = true;
+  std::optional<std::uint32_t> last_key_ = {};  ///< its timestamp: the packets of one press have the same
   Time last_request_ = {};
   Time last_packet_ = {};
 };

@@ -60,6 +60,7 @@ class Leg {
     std::function<void(model::Reason)> ended;   ///< hung_up (DTLS close), connectivity (15 s to connect, 30 s of
                                                 ///< silence), no_security (wrong fingerprint)
     std::function<void(const Health&)> health;  ///< each second while connected
+    std::function<void(char)> key = {};         ///< pressed on a telephone (RFC 4733)
   };
   using Post = std::function<void(std::function<void()>)>;
 

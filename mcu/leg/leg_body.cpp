@@ -65,6 +65,13 @@ MediaSession::Events Leg::Body::session_events(MediaKind kind) {
                       sinks_.sound(packet);
                     }
                   }};
+  events.sinks.key = [this](char key) {
+    post([key](Body& body) {
+      if (body.callbacks_.key) {
+        body.callbacks_.key(key);
+      }
+    });
+  };
   if (kind == MediaKind::video) {
     events.key_frame_wanted = [this] { want_key_frame(); };
   }

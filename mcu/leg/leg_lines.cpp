@@ -39,6 +39,9 @@ void Leg::Body::apply_media(const model::Media& theirs, const MediaDescription& 
     if (!choice) {
       return;
     }
+    if (offer.transports[theirs.transport].ice) {
+      choice->keys.reset();  // who has ICE has better ways than a telephone's keys
+    }
     if (line->carrier == nullptr) {
       line->carrier = &carrier_for(theirs, offer);
     }
@@ -83,6 +86,9 @@ void Leg::Body::carry(Line& line, const model::Media& theirs) {
   if (choice.rtx) {
     media.rtx_payload_type = choice.rtx->payload_type;
   }
+  if (choice.keys) {
+    media.keys_payload_type = choice.keys->payload_type;
+  }
   if (!choice.rids.empty()) {
     media.rids = choice.rids;
     media.rid_extension = choice.extension_id(rid_uri);
@@ -120,7 +126,7 @@ Carrier& Leg::Body::add_carrier(bool offerer, const model::Transport* theirs) {
   // The closures run on the I/O thread, and only until the carrier is closed.
   Carrier::Events events{[this] { post([](Body& body) { body.on_secured(); }); },
                          [this](Reason reason) { post([reason](Body& body) { body.on_ended(reason); }); }};
-  return *carriers_.emplace_back(std::make_unique<Carrier>(io_, offerer, theirs, std::move(events)));
+  return *carriers_.emplace_back(std::make_unique<Carrier>(io_, offerer, theirs, std::move(events), profile_.security));
 }
 
 std::uint32_t Leg::Body::new_ssrc(const MediaDescription* theirs) const {

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cassert>
 #include <exception>
+#include <iterator>
+#include <utility>
 
 #include "mcu/leg/description_check.h"
 #include "mcu/leg/leg_body.h"
@@ -17,6 +19,20 @@ using model::Reason;
 bool has_common_codec(const MediaDescription& theirs, bool bundled) {
   return std::any_of(theirs.media.begin(), theirs.media.end(),
                      [bundled](const model::Media& media) { return choose(media, bundled).has_value(); });
+}
+
+/// A telephone answers with all that it knows, and sends what it named first (RFC 3264 §6.1).
+model::Media as_answered(model::Media media) {
+  const auto is_other = [first = true](const model::Codec& codec) mutable {
+    const bool known = std::any_of(known_codecs().begin(), known_codecs().end(), [&](const KnownCodec& one) {
+      return codec.name == one.name && codec.clock_rate == one.clock_rate;
+    });
+    return known && !std::exchange(first, false);
+  };
+  std::vector<model::Codec> kept;
+  std::remove_copy_if(media.codecs.begin(), media.codecs.end(), std::back_inserter(kept), is_other);
+  media.codecs = std::move(kept);
+  return media;
 }
 
 }  // namespace
@@ -100,7 +116,7 @@ MediaDescription Leg::Body::offer_first() {
     if (kind == MediaKind::video && !profile_.video) {
       continue;
     }
-    auto media = offered_media(kind, profile_.bundle);
+    auto media = offered_media(kind, profile_);
     auto& line = lines_.emplace_back(Line{.mid = media.mid, .kind = kind});
     line.ssrc = new_ssrc(nullptr);
     line.rtx_ssrc = new_ssrc(nullptr);
@@ -156,7 +172,8 @@ model::Expected<void> Leg::Body::accept(const MediaDescription& answer) {
   try {
     for (const auto& theirs : answer.media) {
       if (const auto* line = find(theirs.mid); line != nullptr && line->kind == theirs.kind) {
-        apply_media(theirs, answer, profile_.bundle);
+        const bool telephone = profile_.security != model::LegSecurity::ice_dtls;
+        apply_media(telephone ? as_answered(theirs) : theirs, answer, profile_.bundle);
       }
     }
   } catch (const std::exception& error) {

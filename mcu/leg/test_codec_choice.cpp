@@ -237,3 +237,31 @@ TEST_CASE("who bundles, knows bundle") {
   alone.media[0].header_extensions.clear();
   CHECK_FALSE(mcu::leg::knows_bundle(alone));
 }
+
+TEST_CASE("a telephone is offered the profile's codecs in their order, its keys, and nothing of browsers") {
+  model::LegProfile profile{.bundle = false, .security = model::LegSecurity::plain, .sound = {"PCMA", "G722"}};
+  profile.picture = {"H264"};
+  const auto sound = mcu::leg::offered_media(MediaKind::audio, profile);
+  std::string names;
+  for (const auto& codec : sound.codecs) names += codec.name + " ";
+  CHECK(names == "PCMA G722 telephone-event ");
+  CHECK_FALSE(sound.rtcp_mux);
+  const auto picture = mcu::leg::offered_media(MediaKind::video, profile);
+  REQUIRE(picture.codecs.size() == 1);
+  CHECK(picture.codecs[0].name == "H264");
+  CHECK(picture.header_extensions.empty());
+}
+
+TEST_CASE("of a telephone's keys those with the voice's clock are taken, else the others") {
+  model::Media media{.mid = "0",
+                     .codecs = {{8, "PCMA", 8000}, {97, "telephone-event", 48000}, {101, "telephone-event", 8000}}};
+  auto choice = choose(media, false);
+  REQUIRE(choice);
+  REQUIRE(choice->keys);
+  CHECK(choice->keys->payload_type == 101);
+  CHECK(mcu::leg::agreed_media("0", Direction::sendrecv, *choice).codecs.size() == 2);
+  media.codecs.pop_back();
+  CHECK(choose(media, false)->keys->payload_type == 97);
+  media.codecs.pop_back();
+  CHECK_FALSE(choose(media, false)->keys);
+}

@@ -33,8 +33,10 @@ model::Expected<void> check(const model::Transport& theirs) {
   return {};
 }
 
-Transport::Transport(IoContext& io, bool offerer, const model::Transport* theirs, Events events) : io_(io) {
-  io_.run([&] { core_ = std::make_unique<Core>(io, offerer, theirs, std::move(events)); });
+Transport::Transport(IoContext& io, bool offerer, const model::Transport* theirs, Events events,
+                     model::LegSecurity security)
+    : io_(io) {
+  io_.run([&] { core_ = std::make_unique<Core>(io, offerer, theirs, std::move(events), security); });
 }
 
 Transport::~Transport() {

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "allocator/model/expected.h"
+#include "allocator/model/leg_profile.h"
 #include "allocator/model/media_description.h"
 #include "mcu/transport/batch.h"
 #include "mcu/transport/io_context.h"
@@ -33,8 +34,9 @@ class Transport {
   };
 
   /// `offerer`: our description goes first. `theirs` is what it answers, else null; it decides between ICE and an
-  /// address, and who begins DTLS. Throws std::runtime_error when no port is free.
-  Transport(IoContext& io, bool offerer, const model::Transport* theirs, Events events);
+  /// address, and who begins DTLS; where it is null `security` decides. Throws std::runtime_error when no port is free.
+  Transport(IoContext& io, bool offerer, const model::Transport* theirs, Events events,
+            model::LegSecurity security = model::LegSecurity::ice_dtls);
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;

@@ -24,16 +24,22 @@ class Transport::Core {
   using DtlsSetup = model::DtlsSetup;
   using Clock = std::chrono::steady_clock;
 
-  Core(IoContext& io, bool offerer, const model::Transport* theirs, Events events)
+  Core(IoContext& io, bool offerer, const model::Transport* theirs, Events events, model::LegSecurity security)
       : io_(io),
         events_(std::move(events)),
         offerer_(offerer),
-        plain_(theirs != nullptr && theirs->plain),
-        sdes_(theirs != nullptr && !plain_ && !theirs->dtls) {
+        plain_(theirs == nullptr ? security == model::LegSecurity::plain : theirs->plain),
+        sdes_(theirs == nullptr ? security == model::LegSecurity::sdes : !plain_ && !theirs->dtls) {
     Path::Events path{[this](std::span<std::uint8_t> datagram) { receive(datagram); }, [this] { on_open(); },
                       [this] { on_lost(); }};
-    if (theirs == nullptr || theirs->ice) {
+    const bool has_ice = theirs == nullptr ? security == model::LegSecurity::ice_dtls : theirs->ice.has_value();
+    if (theirs == nullptr && sdes_) {
+      our_sdes_ = answer_sdes({1, "AES_CM_128_HMAC_SHA1_80", {}});
+    }
+    if (has_ice) {
       path_ = std::make_unique<IcePath>(io, offerer, std::move(path));
+    } else if (theirs == nullptr) {
+      path_ = std::make_unique<UdpPath>(io, std::move(path));
     } else {
       path_ = std::make_unique<UdpPath>(io, *theirs->address, std::move(path));
     }
@@ -150,6 +156,9 @@ class Transport::Core {
     if (their_sdes_ == theirs) {
       return;
     }
+    if (offerer_ && our_sdes_ && our_sdes_->suite != theirs.suite) {
+      return end(model::Reason::no_security);  // not what we offered
+    }
     their_sdes_ = theirs;
     if (!our_sdes_ || our_sdes_->suite != theirs.suite) {
       our_sdes_ = answer_sdes(theirs);
@@ -161,6 +170,9 @@ class Transport::Core {
   }
 
   void use_sdes() {
+    if (!their_sdes_) {
+      return end(model::Reason::no_security);
+    }
     const auto keys = sdes_keys(*our_sdes_, *their_sdes_);
     keys ? on_keys(*keys) : end(model::Reason::no_security);
   }

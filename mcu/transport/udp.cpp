@@ -1,6 +1,7 @@
 #include "mcu/transport/udp.h"
 
 #include <glib-unix.h>
+#include <nice/interfaces.h>
 
 #include <stdexcept>
 #include <utility>
@@ -26,11 +27,37 @@ InetAddress local_for(const IoContext::Options& options, const model::MediaAddre
   return InetAddress::any(*remote);
 }
 
+/// The first of our addresses. It goes into our description, so it must be a real one.
+InetAddress first_local(const IoContext::Options& options) {
+  std::string text = options.addresses.empty() ? std::string() : options.addresses.front();
+  if (text.empty()) {
+    GList* all = nice_interfaces_get_local_ips(FALSE);
+    for (const GList* item = all; item != nullptr && text.empty(); item = item->next) {
+      text = static_cast<const char*>(item->data);
+    }
+    g_list_free_full(all, &g_free);
+  }
+  const auto local = InetAddress::parse(text, 0);
+  if (!local) {
+    throw std::runtime_error("there is no address for media; set mcu.addresses");
+  }
+  return *local;
+}
+
 }  // namespace
 
 UdpPath::UdpPath(const IoContext& io, const model::MediaAddress& theirs, Events events)
     : events_(std::move(events)), mux_(theirs.rtcp_port == 0 || theirs.rtcp_port == theirs.rtp_port) {
   open(io.options(), local_for(io.options(), theirs));
+  attach(io);
+}
+
+UdpPath::UdpPath(const IoContext& io, Events events) : events_(std::move(events)), mux_(false) {
+  open(io.options(), first_local(io.options()));
+  attach(io);
+}
+
+void UdpPath::attach(const IoContext& io) {
   for (auto& port : ports_) {
     port.path = this;
     if (port.socket) {

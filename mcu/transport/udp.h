@@ -16,6 +16,8 @@ class UdpPath final : public Path {
  public:
   /// Throws std::runtime_error if no port is free.
   UdpPath(const IoContext& io, const model::MediaAddress& theirs, Events events);
+  /// For an offer of ours, to who is not known yet: two ports, on our first address.
+  UdpPath(const IoContext& io, Events events);
   ~UdpPath() override;
 
   void describe(model::Transport& ours) const override;
@@ -33,6 +35,7 @@ class UdpPath final : public Path {
     gst::SourcePtr source;
     UdpPath* path = nullptr;
   };
+  void attach(const IoContext& io);
   void open(const IoContext::Options& options, InetAddress local);
   bool try_open(InetAddress local, int rtp_port);
   void set_address(const model::MediaAddress& theirs);

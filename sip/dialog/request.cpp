@@ -77,6 +77,7 @@ Invite invite_of(const sip_t* sip, nua_t* nua) {
   invite.ip = source_of(nua);
   invite.secure = sip->sip_via != nullptr && strcasecmp(text(sip->sip_via->v_protocol).c_str(), "SIP/2.0/TLS") == 0;
   invite.called = text(sip->sip_request->rq_url->url_user);
+  if (sip->sip_to != nullptr) invite.to = text(sip->sip_to->a_url->url_user);
   if (const auto* from = sip->sip_from) {
     invite.caller = text(from->a_url->url_user);
     if (invite.caller.find_first_not_of("0123456789+*#") != std::string::npos)

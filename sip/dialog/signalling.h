@@ -20,6 +20,7 @@ struct Invite {
   std::string ip = {};      ///< where the request came from
   bool secure = false;      ///< over TLS
   std::string called = {};  ///< user part of what he called
+  std::string to = {};      ///< user part of the To header
   std::string caller = {};  ///< user part of who calls, or his whole address
   std::string name = {};    ///< his display name
   std::string call_id = {};

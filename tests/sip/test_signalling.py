@@ -1,4 +1,4 @@
-"""What happens within a call, by SIPp: hold, keys, CANCEL, and what is refused."""
+"""What happens within a call, by SIPp: hold, delayed offer, timers, keys, CANCEL, and what is refused."""
 
 import subprocess
 from pathlib import Path
@@ -52,3 +52,11 @@ def test_an_offer_of_nothing_that_we_know_is_not_acceptable(house):
 
 def test_a_conference_that_does_not_exist_is_not_found(house):
     sipp(house, "unknown", called="nowhere")
+
+
+def test_without_an_offer_the_telephone_gets_ours(house):
+    before = len(house.heard("call.answered"))
+    sipp(house, "delayed_offer")
+    answered = house.heard("call.answered")[before:]
+    assert len(answered) == 1 and answered[0]["description"]["media"][0]["mid"] == "audio"
+    assert not [call for call in house.heard("call.arrived")[-1:] if "offer" in call]
