@@ -37,7 +37,14 @@ void Outgoing::play(bool on, const Send& send) {
     send_packet(header, payloads[index], send);
   }
   if (!payloads.empty()) departures_.push_back({std::chrono::steady_clock::now(), reel_->number, frame_});
+  played_ = frame_;
   frame_ = (frame_ + 1) % static_cast<int>(reel_->clip.size());
+}
+
+void Outgoing::play_beside(const Outgoing& larger, bool on, const Send& send) {
+  frame_ = larger.played_;
+  paused_ = false;
+  play(on, send);
 }
 
 void Outgoing::send_packet(const Header& header, const std::vector<std::uint8_t>& payload, const Send& send) {

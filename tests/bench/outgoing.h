@@ -52,6 +52,8 @@ class Outgoing {
   [[nodiscard]] Time due() const { return begin_ + settings_.period * count_; }
   /// One frame, and the clock goes on; with `on` false only the clock.
   void play(bool on, const Send& send);
+  /// The same frame that `larger` has just played: layers of one picture jump to a key frame together.
+  void play_beside(const Outgoing& larger, bool on, const Send& send);
   void send_again(std::uint16_t sequence, const Send& send);
   void change_reel(const Reel& reel);
   /// Any thread.
@@ -79,6 +81,7 @@ class Outgoing {
   Time begin_;
   long count_ = 0;
   int frame_;
+  int played_ = 0;  ///< the frame before
   std::uint16_t sequence_ = 1000;
   std::uint16_t rtx_sequence_ = 7000;
   std::uint16_t twcc_ = 1;

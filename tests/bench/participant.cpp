@@ -137,7 +137,6 @@ Time Participant::due() const {
   Time first = std::min(next_report_, next_complaint_);
   if (voice_) first = std::min(first, voice_->due());
   if (film_) first = std::min(first, film_->due());
-  if (low_film_) first = std::min(first, low_film_->due());
   return first;
 }
 
@@ -146,10 +145,11 @@ void Participant::play(Time now) {
   const bool speaks = !gone_ && wire_->open();
   while (voice_ && voice_->due() <= now)
     voice_->play(speaks, [this](Bytes packet) { send(Lane::sound, false, packet); });
-  while (film_ && film_->due() <= now)
-    film_->play(speaks && camera_on, [this](Bytes packet) { send(Lane::picture, false, packet); });
-  while (low_film_ && low_film_->due() <= now)
-    low_film_->play(speaks && camera_on, [this](Bytes packet) { send(Lane::picture, false, packet); });
+  const auto send_picture = [this](Bytes packet) { send(Lane::picture, false, packet); };
+  while (film_ && film_->due() <= now) {
+    film_->play(speaks && camera_on, send_picture);
+    if (low_film_) low_film_->play_beside(*film_, speaks && camera_on, send_picture);
+  }
   if (next_complaint_ <= now) complain(now);
   if (next_report_ <= now) report(now);
 }
@@ -252,8 +252,7 @@ void Participant::take_feedback(int type, int format, Bytes body) {
   if (!film_) return;
   if (type == 206 && (format == 1 || format == 4)) {
     ++key_requests_;
-    const bool of_low = low_film_ && read32(body, 8) == low_film_->ssrc();
-    (of_low ? low_film_ : film_)->want_key_frame();
+    film_->want_key_frame();  // of either layer
     return;
   }
   if (type != 205 || format != 1 || read32(body, 8) != film_->ssrc()) return;
