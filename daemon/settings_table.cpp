@@ -86,6 +86,19 @@ std::vector<SettingOption> conference_options() {
   };
 }
 
+std::vector<SettingOption> dial_options() {
+  return {
+      texts("dial", "allowed",
+            "whose calls may leave by a gateway: addresses, or domains for all their users; empty: nobody's"),
+      number("dial", "calls_a_day", 50, 0, 100000, "calls", "that may be dialled on one person's account"),
+      number("dial", "minutes_a_day", 240, 0, 100000, "minutes",
+             "that they may take, all together; a call that uses them up ends"),
+      number("dial", "next_mode_seconds", 20, 5, 120, "seconds",
+             "nobody answers so long: the next of his modes is rung"),
+      text("dial", "country", "", "of numbers that are written without one, such as 49"),
+  };
+}
+
 std::vector<SettingOption> control_options() {
   return {
       host_port("control", "listen", "127.0.0.1:7340", "where rollcall waits for its MCUs and doors"),
@@ -232,6 +245,7 @@ std::vector<SettingOption> make_table() {
   };
   add(xmpp_options());
   add(conference_options());
+  add(dial_options());
   add({text("store", "url", "sqlite:/var/lib/rollcall/rollcall.db",
             "the database that keeps conferences, invitations and running calls")});
   add(control_options());

@@ -90,12 +90,16 @@ std::string_view sentence(Reason reason) {
       return "Only members can join this conference.";
     case Reason::moderators_only:
     case Reason::owner_only:
+    case Reason::dialled_enough:
+    case Reason::wrong_pin:
+    case Reason::modes_at_server:
       return "You may not do that in this conference.";
     case Reason::removed:
       return "A moderator has ended your call.";
     case Reason::unreachable:
     case Reason::unknown_person:
     case Reason::ambiguous_person:
+    case Reason::not_dialled:
       return "That person could not be reached.";
     case Reason::too_fast:
       return "That was too much in too short a time. Please try again in a minute.";
@@ -121,6 +125,9 @@ int status_of(Reason reason) {
     case Reason::moderators_only:
     case Reason::owner_only:
     case Reason::removed:
+    case Reason::not_dialled:
+    case Reason::wrong_pin:
+    case Reason::modes_at_server:
       return 403;
     case Reason::unknown_conference:
     case Reason::unknown_leg:
@@ -140,6 +147,7 @@ int status_of(Reason reason) {
     case Reason::no_common_codec:
       return 422;
     case Reason::too_fast:
+    case Reason::dialled_enough:
       return 429;
     case Reason::internal:
       return 500;

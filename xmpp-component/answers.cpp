@@ -19,10 +19,10 @@ rules::Event to_event(const commands::Request& request, rules::RequestId id, con
       return rules::TimePassed{};
     }
     rules::Event operator()(const commands::StartConference& it) const {
-      return rules::CallRequested{id, asker, it.name, it.invitees, fresh_word()};
+      return rules::CallRequested{id, asker, it.name, it.invitees, fresh_word(), it.routes};
     }
     rules::Event operator()(const commands::Invite& it) const {
-      return rules::InviteRequested{id, asker, conference, it.invitees};
+      return rules::InviteRequested{id, asker, conference, it.invitees, it.routes};
     }
     rules::Event operator()(const commands::Who& /*it*/) const { return rules::WhoRequested{id, asker, conference}; }
     rules::Event operator()(const commands::Link& /*it*/) const { return rules::LinkRequested{id, asker, conference}; }
@@ -31,6 +31,7 @@ rules::Event to_event(const commands::Request& request, rules::RequestId id, con
     rules::Event operator()(const commands::Quiet& it) const {
       return rules::QuietRequested{asked(), it.change, it.hours};
     }
+    rules::Event operator()(const commands::MyModes& it) const { return rules::ModesRequested{asked(), it.wanted}; }
     rules::Event operator()(const commands::Members& /*it*/) const { return rules::MembersRequested{asked()}; }
     rules::Event operator()(const commands::Why& it) const { return rules::WhyRequested{asked(), it.who}; }
     rules::Event operator()(const commands::Pin& it) const {

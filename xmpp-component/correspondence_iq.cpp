@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "allocator/rules/directory.h"
 #include "allocator/words/words.h"
 #include "xmpp-component/correspondence.h"
 #include "xmpp-component/language.h"
@@ -50,7 +51,7 @@ void Correspondence::take_call(stream::IqRequest request, const gloox::Tag& call
   auto wanted = stanza::read_call_request(call);
   const Language language = language_of(allocator_, request.iq());
   if (!wanted) return refuse(request, wanted.error(), language);
-  commands::StartConference start{.invitees = std::move(wanted->invitees)};
+  commands::StartConference start{.invitees = std::move(wanted->invitees), .routes = std::move(wanted->routes)};
   if (!wanted->name.empty()) start.name = wanted->name;
   ask(start, asker, {}, CallIq{std::move(request), language});
 }
@@ -75,7 +76,8 @@ void Correspondence::take_command(stream::IqRequest request, const gloox::Tag& c
   const Language language = wanted && !wanted->language.empty() ? words::language_from_tag(wanted->language)
                                                                 : language_of(allocator_, request.iq());
   if (!wanted) return refuse(request, wanted.error(), language);
-  const AdHoc::Asker who{us, asker, language, names_in(conference_of(us))};
+  AdHoc::Asker who{us, asker, language, names_in(conference_of(us))};
+  if (const model::Modes* modes = rules::modes_of(allocator_.state(), asker)) who.modes = *modes;
   auto step = ad_hoc_.handle(place_of(us), who, *wanted, std::chrono::steady_clock::now());
   if (!step) return refuse(request, step.error(), language);
   if (const auto* form = std::get_if<stanza::CommandResponse>(&*step))

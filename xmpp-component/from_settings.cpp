@@ -54,6 +54,11 @@ rules::Settings rules_settings(const daemon::Settings& settings, const links::Li
           .linger = std::chrono::seconds(settings.number("conference.linger_seconds")),
           .ring = settings.number("conference.ring_seconds") > 0,
           .max_participants = static_cast<std::size_t>(settings.number("conference.max_participants")),
+          .may_dial = settings.texts("dial.allowed"),
+          .calls_a_day = settings.number("dial.calls_a_day"),
+          .minutes_a_day = std::chrono::minutes(settings.number("dial.minutes_a_day")),
+          .next_mode = std::chrono::seconds(settings.number("dial.next_mode_seconds")),
+          .country = settings.text("dial.country"),
           .link = [&signer](const model::ConferenceId& id, model::Time now) { return signer.link(id, now); },
           .clock = clock_of_this_machine};
 }

@@ -1,5 +1,6 @@
 // What is said in group chats: by us, and to us.
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 #include <variant>
@@ -81,6 +82,7 @@ void GroupChats::obey(const ConferenceId& conference, const Chat& chat, const co
 void GroupChats::invite(const ConferenceId& conference, const Chat& chat, const std::optional<commands::Named>& named,
                         const Address& asker, const InGroup& asking) {
   std::set<Address> people;
+  model::Routes routes;
   bool is_hidden = asker.bare() == chat.membership.settings().group;
   for (const auto& [nick, occupant] : chat.membership.occupants()) {
     if (named && std::ranges::find(named->nicks, nick) == named->nicks.end()) continue;
@@ -92,18 +94,19 @@ void GroupChats::invite(const ConferenceId& conference, const Chat& chat, const 
     }
   }
   for (const std::string& other : named ? named->others : std::vector<std::string>{}) {
-    const auto address = commands::parse_people(other);
+    auto address = commands::parse_named(other);
     if (!address) {
       return outside_.answer(asking, words::explain({model::Reason::unknown_person, other}, asking.language));
     }
-    people.insert(address->begin(), address->end());
+    people.insert(address->people.begin(), address->people.end());
+    std::ranges::move(address->routes.endpoints, std::back_inserter(routes.endpoints));
   }
   if (is_hidden) return outside_.answer(asking, hidden(conference, asking.language));
   const model::Conference* known = allocator_.conference(conference);
-  if (people.empty() && known != nullptr) {
+  if (people.empty() && routes.endpoints.empty() && known != nullptr) {
     return outside_.answer(asking, words::say({Phrase::group_nobody_to_invite, {known->title}}, asking.language));
   }
-  outside_.request(commands::Invite{{people.begin(), people.end()}}, asker, conference, asking);
+  outside_.request(commands::Invite{{people.begin(), people.end()}, std::move(routes)}, asker, conference, asking);
 }
 
 std::string GroupChats::hidden(const ConferenceId& conference, Language language) const {

@@ -26,11 +26,7 @@ Peers::Peers(daemon::EventLoop& loop, pool::Pool::Settings settings, const rules
       desk_(allocator, {.happens = outside_.happens, .now = outside_.now}),
       pool_(loop, std::move(settings),
             {.peer_up = [this](const PeerId& peer, const control::Hello& hello) { peer_is_up(peer, hello); },
-             .peer_down =
-                 [this](const PeerId& peer) {
-                   desk_.forget(peer);
-                   if (roles_.extract(peer).mapped() == control::Role::mcu) outside_.happens(rules::McuDown{peer});
-                 },
+             .peer_down = [this](const PeerId& peer) { peer_is_down(peer); },
              .message = [this](const PeerId& peer, const control::Incoming& incoming,
                                control::Responder responder) { take(peer, incoming, std::move(responder)); }}) {}
 
@@ -44,8 +40,23 @@ void Peers::peer_is_up(const PeerId& peer, const control::Hello& hello) {
       return outside_.happens(up);
     }
     case control::Role::web:
+      return outside_.happens(rules::DoorUp{peer, hello.calls, model::Door::web});
     case control::Role::sip:
-      return outside_.happens(rules::DoorUp{peer, hello.calls});
+      outside_.happens(rules::GatewaysSeen{peer, hello.gateways});
+      return outside_.happens(rules::DoorUp{peer, hello.calls, model::Door::sip});
+    case control::Role::operator_desk:
+      return;
+  }
+}
+
+void Peers::peer_is_down(const PeerId& peer) {
+  desk_.forget(peer);
+  switch (roles_.extract(peer).mapped()) {
+    case control::Role::mcu:
+      return outside_.happens(rules::McuDown{peer});
+    case control::Role::sip:
+      return outside_.happens(rules::DoorDown{peer});
+    case control::Role::web:
     case control::Role::operator_desk:
       return;
   }
@@ -75,7 +86,7 @@ void Peers::take_from_door(const PeerId& peer, const control::Incoming& incoming
     if (is_guest_of(mute->leg, peer)) outside_.happens(rules::Muted{mute->leg, mute->audio_muted, mute->video_muted});
   } else if (const auto* hangup = std::get_if<control::CallHangup>(&incoming.message)) {
     if (is_guest_of(hangup->leg, peer)) outside_.happens(rules::HungUp{hangup->leg, hangup->reason});
-  } else {
+  } else if (roles_.at(peer) != control::Role::sip || !take_from_sip(peer, incoming.message, responder)) {
     responder.refuse({Reason::unknown_method, "not for the allocator"});
   }
 }
@@ -108,9 +119,10 @@ void Peers::candidate_to_participant(const control::LegCandidate& candidate) {
     case model::Door::jabber:
       return outside_.jabber_candidate(candidate.leg, candidate.mid, candidate.candidate);
     case model::Door::web:
-    case model::Door::sip:
       return pool_.notify(participant->door_peer,
                           control::CallCandidate{candidate.leg, candidate.mid, candidate.candidate});
+    case model::Door::sip:
+      return;  // telephones know no trickling; the description has them all
   }
 }
 
@@ -211,7 +223,12 @@ void Peers::carry_out(const rules::DestroyLeg& effect) {
 
 void Peers::carry_out(const rules::Accept& effect) {
   auto responder = joining_.extract(effect.call.leg);
-  if (!responder.empty()) responder.mapped().result(control::CallIncoming::Result{effect.call.leg, effect.description});
+  if (responder.empty()) return;
+  if (effect.call.door == model::Door::sip) {
+    responder.mapped().result(control::CallArrived::Result{effect.call.leg, effect.description});
+  } else {
+    responder.mapped().result(control::CallIncoming::Result{effect.call.leg, effect.description});
+  }
 }
 
 void Peers::carry_out(const rules::AcceptChange& effect) {

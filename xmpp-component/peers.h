@@ -41,7 +41,11 @@ class Peers {
   void carry_out(const rules::SilenceLeg& effect);
   void carry_out(const rules::Record& effect);
 
-  // A guest's call at the web door.
+  // peers_sip.cpp: telephones and room systems.
+  void carry_out(const rules::Reach& effect);
+  void carry_out(const rules::Dial& effect);
+
+  // A guest's call at the web door, or a telephone's at the SIP door.
   void carry_out(const rules::Accept& effect);
   void carry_out(const rules::AcceptChange& effect);
   void carry_out(const rules::RefuseChange& effect);
@@ -54,6 +58,7 @@ class Peers {
  private:
   using Responders = std::map<model::LegId, control::Responder>;
 
+  void peer_is_down(const model::PeerId& peer);
   void peer_is_up(const model::PeerId& peer, const control::Hello& hello);
   void take(const model::PeerId& peer, const control::Incoming& incoming, control::Responder responder);
 
@@ -62,6 +67,11 @@ class Peers {
   // From an MCU.
   void take_from_mcu(const model::PeerId& peer, const control::Message& message);
   void candidate_to_participant(const control::LegCandidate& candidate);
+
+  // From a SIP door. Whether it was for the allocator.
+  bool take_from_sip(const model::PeerId& peer, const control::Message& message, control::Responder& responder);
+  void telephone_calls(const model::PeerId& door, const control::CallArrived& call, control::Responder responder);
+  void refresh_picture(const model::LegId& leg);
 
   // From the web door.
   void resolve(const control::LinkResolve& question, control::Responder responder);

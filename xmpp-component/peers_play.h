@@ -41,7 +41,10 @@ struct Desk {
   Desk() {
     pool::Pool::Settings settings;
     settings.port = 0;
-    settings.tokens = {{Role::mcu, "mcu-token"}, {Role::web, "web-token"}, {Role::operator_desk, "operator-token"}};
+    settings.tokens = {{Role::mcu, "mcu-token"},
+                       {Role::web, "web-token"},
+                       {Role::sip, "sip-token"},
+                       {Role::operator_desk, "operator-token"}};
     peers = std::make_unique<Peers>(
         loop, settings, allocator, links,
         Peers::Outside{.happens = [this](const rules::Event& event) { happens(event); },
@@ -148,12 +151,14 @@ struct Mcu : Dialler {
     answers = [this](const control::Message& message, control::Responder responder) {
       if (const auto* create = std::get_if<control::LegCreate>(&message)) {
         if (refuses) return responder.refuse(refusal);
-        responder.result(control::LegCreate::Result{answer_to(*create->offer)});
+        responder.result(control::LegCreate::Result{create->offer ? answer_to(*create->offer) : our_offer(true)});
       } else if (const auto* change = std::get_if<control::LegChange>(&message)) {
         if (refuses) return responder.refuse(refusal);
         responder.result(control::LegChange::Result{answer_to(change->offer)});
       } else if (std::holds_alternative<control::ConferenceCreate>(message)) {
         responder.result(control::ConferenceCreate::Result{});
+      } else if (std::holds_alternative<control::LegAnswer>(message)) {
+        responder.result(control::LegAnswer::Result{});
       } else if (std::holds_alternative<control::LegDestroy>(message)) {
         responder.result(control::LegDestroy::Result{});
       }

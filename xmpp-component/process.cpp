@@ -32,6 +32,13 @@ rules::State state_from(rules::Settings settings, model::Records records) {
     const model::Address address = person.address;
     state.people.emplace(address, std::move(person));
   }
+  for (model::SaveModes& modes : records.modes) {
+    state.modes[modes.person].insert_or_assign(modes.source, std::move(modes.modes));
+  }
+  for (model::Dialled& dialled : records.dialled) {
+    const model::Address payer = dialled.person;
+    state.dialled.emplace(payer, std::move(dialled));
+  }
   for (model::Participant& leg : records.legs) {
     const model::LegId id = leg.leg;
     state.participants.emplace(id, std::move(leg));
@@ -75,6 +82,9 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
                              InGroup asking) { correspondence_.ask_in_group(request, asker, conference, asking); },
            .answer = [this](const InGroup& asking,
                             const std::string& text) { correspondence_.answer_in_group(asking, text); }}),
+      modes_({.ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
+              .happens = [this](const rules::Event& event) { happens(event); },
+              .devices = [this](const auto& person) { return contacts_.devices_of(person); }}),
       jabber_(
           {.send = [this](const gloox::Tag& stanza) { stream_.send(stanza); },
            .ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
@@ -129,6 +139,7 @@ void Process::time_passed() {
   jabber_.time_passed();
   group_chats_.time_passed();
   ice_servers_.time_passed();
+  modes_.time_passed();
   happens(rules::TimePassed{});
 }
 
@@ -193,6 +204,7 @@ void Process::stream_is(stream::StreamState state, const std::string& sentence) 
     contacts_.is_offline();
     group_chats_.is_offline();
     ice_servers_.is_offline();
+    modes_.is_offline();
   }
   if (state == stream::StreamState::closed && stopped_) stopped_();
 }
@@ -200,9 +212,10 @@ void Process::stream_is(stream::StreamState state, const std::string& sentence) 
 void Process::take_stanza(const gloox::Tag& stanza) {
   if (stanza.name() == "presence") {
     if (!group_chats_.take_presence(stanza)) contacts_.take_presence(stanza);
-    return;
+    return modes_.take_presence(stanza);
   }
   if (stanza.name() != "message") return;
+  if (modes_.take_message(stanza)) return;
   if (contacts_.take_message(stanza) || group_chats_.take_message(stanza)) return;
   if (jabber_.take_message(stanza)) return;
   correspondence_.take_message(stanza);

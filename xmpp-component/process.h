@@ -13,6 +13,7 @@
 #include "xmpp-component/group_chats.h"
 #include "xmpp-component/ice_servers.h"
 #include "xmpp-component/jabber_door.h"
+#include "xmpp-component/mode_directory.h"
 #include "xmpp-component/name_lookups.h"
 #include "xmpp-component/peers.h"
 #include "xmpp-component/stream/stream.h"
@@ -69,7 +70,12 @@ class Process {
   void carry_out(const rules::DestroyLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::RingPerson& effect) { jabber_.carry_out(effect); }
   void carry_out(const rules::StopRinging& effect) { jabber_.carry_out(effect); }
-  void carry_out(const rules::Dial& effect) { jabber_.carry_out(effect); }
+  void carry_out(const rules::PublishModes& effect) { modes_.carry_out(effect); }
+  void carry_out(const rules::Reach& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::Dial& effect) {
+    if (effect.call.door == model::Door::jabber) return jabber_.carry_out(effect);
+    peers_.carry_out(effect);
+  }
   void carry_out(const rules::Admit& effect) { jabber_.carry_out(effect); }
   void carry_out(const rules::Accept& effect) { to_door(effect); }
   void carry_out(const rules::AcceptChange& effect) { to_door(effect); }
@@ -107,6 +113,7 @@ class Process {
   Contacts contacts_;
   Correspondence correspondence_;
   GroupChats group_chats_;
+  ModeDirectory modes_;
   JabberDoor jabber_;
   IceServers ice_servers_;
   NameLookups name_lookups_;

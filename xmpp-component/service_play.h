@@ -19,6 +19,7 @@
 #include "xmpp-component/group_chats.h"
 #include "xmpp-component/jabber_door.h"
 #include "xmpp-component/language.h"
+#include "xmpp-component/mode_directory.h"
 #include "xmpp-component/stream/iq_request.h"
 
 namespace rollcall::component::testing {
@@ -62,9 +63,10 @@ class Play {
     const auto stanza = tests::parse_xml(xml);
     if (stanza->name() == "presence") {
       if (!group_chats->take_presence(*stanza)) contacts->take_presence(*stanza);
-      return;
+      return modes->take_presence(*stanza);
     }
     if (stanza->name() == "message") {
+      if (modes->take_message(*stanza)) return;
       if (contacts->take_message(*stanza) || group_chats->take_message(*stanza)) return;
       if (!jabber->take_message(*stanza)) correspondence->take_message(*stanza);
       return;
@@ -135,6 +137,7 @@ class Play {
     now += time;
     jabber->time_passed();
     group_chats->time_passed();
+    modes->time_passed();
     happens(rules::TimePassed{});
     contacts->tick();
   }
@@ -151,6 +154,7 @@ class Play {
   std::unique_ptr<Contacts> contacts;
   std::unique_ptr<Correspondence> correspondence;
   std::unique_ptr<GroupChats> group_chats;
+  std::unique_ptr<ModeDirectory> modes;
   std::unique_ptr<JabberDoor> jabber;
 
  private:
@@ -184,6 +188,8 @@ class Play {
                               InGroup asking) { correspondence->ask_in_group(request, asker, conference, asking); },
             .answer = [this](const InGroup& asking,
                              const std::string& text) { correspondence->answer_in_group(asking, text); }});
+    modes = std::make_unique<ModeDirectory>(ModeDirectory::Outside{
+        .ask = ask, .happens = event, .devices = [this](const auto& person) { return contacts->devices_of(person); }});
     jabber = std::make_unique<JabberDoor>(JabberDoor::Outside{
         .send = send,
         .ask = ask,
@@ -238,6 +244,11 @@ class Play {
       correspondence->carry_out(one);
     } else if constexpr (requires { contacts->carry_out(one); }) {
       contacts->carry_out(one);
+    } else if constexpr (requires { modes->carry_out(one); }) {
+      modes->carry_out(one);
+    } else if constexpr (std::is_same_v<Effect, rules::Dial>) {
+      if (one.call.door == model::Door::jabber) return jabber->carry_out(one);
+      to_mcu.push_back(effect);
     } else if constexpr (requires { jabber->carry_out(one); }) {
       jabber->carry_out(one);
     } else {

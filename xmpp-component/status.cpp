@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "allocator/rules/indicator.h"
+
 namespace rollcall::component {
 
 using model::Phrase;
@@ -11,8 +13,10 @@ namespace {
 
 std::string names_in(const model::PresenceIndicator& indicator, Language language) {
   std::string names;
-  for (const std::string& name : indicator.names) {
-    const bool is_stalled = std::ranges::find(indicator.stalled, name) != indicator.stalled.end();
+  const auto people = rules::people_in(indicator);
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const std::string name = words::say(people[i], language);
+    const bool is_stalled = std::ranges::find(indicator.stalled, indicator.names[i]) != indicator.stalled.end();
     names += (names.empty() ? "" : ", ") + (is_stalled ? words::say({Phrase::stalled, {name}}, language) : name);
   }
   return names;

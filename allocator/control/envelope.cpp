@@ -31,6 +31,9 @@ int code_of(Reason reason) {
     case Reason::moderators_only:
     case Reason::owner_only:
     case Reason::removed:
+    case Reason::not_dialled:
+    case Reason::wrong_pin:
+    case Reason::modes_at_server:
       return 403;
     case Reason::unknown_conference:
     case Reason::unknown_leg:
@@ -46,6 +49,7 @@ int code_of(Reason reason) {
     case Reason::link_expired:
       return 410;
     case Reason::too_fast:
+    case Reason::dialled_enough:
       return 429;
     case Reason::connectivity:
     case Reason::unreachable:

@@ -63,8 +63,9 @@ struct Participant {
   std::string name = {};
   Endpoint endpoint = {};
   LegProfile profile = {};
-  bool called = false;      ///< by us: he was rung and picked up
-  Address charged_to = {};  ///< bare; on whose account this was dialled; empty: it costs nothing
+  bool called = false;         ///< by us: he was rung and picked up
+  bool awaits_answer = false;  ///< he called without an offer: ours was the result, and his answer follows
+  Address charged_to = {};     ///< bare; on whose account this was dialled; empty: it costs nothing
   LegState state = LegState::alerting;
   PeerId mcu = {};    ///< empty until placed
   bool video = true;  ///< not only sound; what it costs depends on it
@@ -127,8 +128,9 @@ struct Conference {
 struct PresenceIndicator {
   std::string title = {};
   bool running = false;
-  std::vector<std::string> names = {};    ///< of the connected participants, in order of joining
-  std::vector<std::string> stalled = {};  ///< those of them from whom nothing has arrived for 5 s
+  std::vector<std::string> names = {};        ///< of the connected participants, in order of joining
+  std::vector<CommunicationMode> modes = {};  ///< how each of them was reached, in the same order
+  std::vector<std::string> stalled = {};      ///< those of them from whom nothing has arrived for 5 s
   bool operator==(const PresenceIndicator&) const = default;
 };
 

@@ -2,6 +2,7 @@
 // what we hold is a copy.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,13 @@ struct Modes {
   std::vector<ModeEntry> entries = {};
   bool at_once = false;  ///< everything rings together instead of one after the other
   bool operator==(const Modes&) const = default;
+};
+
+/// How the people of a request are to be reached, where the asker says so.
+struct Routes {
+  std::map<Address, CommunicationMode> by = {};  ///< by bare address; only these, even if they are not to be rung so
+  std::vector<Endpoint> endpoints = {};          ///< addresses in place of people
+  bool operator==(const Routes&) const = default;
 };
 
 /// Where we know them from, the most trusted first.

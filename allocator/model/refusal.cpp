@@ -37,6 +37,10 @@ constexpr std::array all_reasons{Reason::bad_request,
                                  Reason::unknown_person,
                                  Reason::ambiguous_person,
                                  Reason::not_stored,
+                                 Reason::not_dialled,
+                                 Reason::dialled_enough,
+                                 Reason::wrong_pin,
+                                 Reason::modes_at_server,
                                  Reason::internal};
 
 }  // namespace
@@ -107,6 +111,14 @@ std::string_view to_text(Reason reason) {
       return "ambiguous-person";
     case Reason::not_stored:
       return "not-stored";
+    case Reason::not_dialled:
+      return "not-dialled";
+    case Reason::dialled_enough:
+      return "dialled-enough";
+    case Reason::wrong_pin:
+      return "wrong-pin";
+    case Reason::modes_at_server:
+      return "modes-at-server";
     case Reason::internal:
       return "internal";
   }

@@ -41,6 +41,10 @@ enum class Reason {
   unknown_person,      ///< Nobody of this name is here.
   ambiguous_person,    ///< Several people go by this name; the subject says who.
   not_stored,          ///< The database did not take it; try again.
+  not_dialled,         ///< No gateway may call this address by this mode.
+  dialled_enough,      ///< What somebody may have dialled a day is used up.
+  wrong_pin,           ///< A telephone's keys were not the conference's PIN.
+  modes_at_server,     ///< The person's server holds his modes and lets us change nothing.
   internal,            ///< Our own fault.
 };
 

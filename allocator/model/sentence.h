@@ -109,17 +109,44 @@ enum class Phrase {
   group_joining,           ///< {group chat}
   group_left,              ///< {group chat, title}
   group_none,              ///< {title}
-  group_not_let_in,         ///< {group chat, our address there}
+  group_not_let_in,        ///< {group chat, our address there}
   group_unknown_inviter,   ///< {group chat, service}
   ring_declined,           ///< {person, title}; these four: to who invited him
   ring_busy,               ///< {person, title}
   ring_unanswered,         ///< {person, title}
   ring_failed,             ///< {person, title}
+  mode_computer,           ///< {what stands behind it}; these seven: a line of the list of somebody's modes
+  mode_cellular,
+  mode_pstn,
+  mode_gateway,
+  mode_standard,
+  mode_isdn,
+  mode_atm,
+  mode_not_rung,  ///< of a mode's line
+  modes_none,
+  modes_from_server,  ///< the lines follow
+  modes_from_you,     ///< the lines follow
+  modes_from_vcard,   ///< the lines follow
+  modes_at_once,
+  modes_in_turn,
+  modes_kept_here,   ///< {server}
+  by_computer,       ///< {name}; these seven: in a list of names, how somebody was reached
+  by_cellular,       ///< {name}
+  by_pstn,           ///< {name}
+  by_gateway,        ///< {name}
+  by_standard,       ///< {name}
+  by_isdn,           ///< {name}
+  by_atm,            ///< {name}
+  is_dialled,        ///< {addresses as typed}
+  no_such_way,       ///< {addresses}
+  dialled_too_long,  ///< {title}
+  by_telephone,      ///< {conference number}
 };
 
 struct Sentence {
   Phrase phrase = Phrase::help;
   std::vector<std::string> values = {};
+  std::vector<Sentence> list = {};  ///< said in the person's language first, and then one more value, with commas
   bool operator==(const Sentence&) const = default;
 };
 

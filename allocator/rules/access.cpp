@@ -1,4 +1,5 @@
 // Who gets in: lock, members only, PIN; and whether participants can chat.
+#include "allocator/rules/arriving.h"
 #include "allocator/rules/asking.h"
 #include "allocator/rules/recording.h"
 #include "allocator/rules/rights.h"
@@ -57,15 +58,23 @@ Decision on(const PinRequested& event, State& state, model::Time /*now*/) {
   const bool makes_one = event.wish == PinWish::renew || (event.wish == PinWish::show && may_change);
   if (event.wish == PinWish::show && (!conference.pin.empty() || !makes_one)) {
     if (conference.pin.empty()) return reply(event, {Phrase::pin_none, {conference.title}});
-    return reply(event, {Phrase::pin_is, {conference.title, conference.pin}});
+    Decision answer = reply(event, {Phrase::pin_is, {conference.title, conference.pin}});
+    if (!conference.number.empty()) {
+      std::get<Reply>(answer.effects.front()).remarks.push_back({Phrase::by_telephone, {conference.number}});
+    }
+    return answer;
   }
   if (auto refusal = refusal_below(Role::moderator, conference, event.asker)) return decline(event.request, *refusal);
   Decision decision;
   conference.pin = makes_one ? event.fresh_pin : "";
+  if (makes_one) give_number(state, conference);
   save_and_reply(conference, event,
                  makes_one ? Sentence{Phrase::pin_is, {conference.title, conference.pin}}
                            : Sentence{Phrase::pin_none, {conference.title}},
                  decision);
+  if (makes_one) {
+    std::get<Reply>(decision.promises.front()).remarks.push_back({Phrase::by_telephone, {conference.number}});
+  }
   return decision;
 }
 

@@ -1,6 +1,7 @@
 // Who has the contact, and how long it stays.
 #include <algorithm>
 
+#include "allocator/rules/dialling.h"
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/joining.h"
 #include "allocator/rules/peers.h"
@@ -40,7 +41,7 @@ void forget_unused_conferences(State& state, model::Time now, Decision& decision
       continue;
     }
     if (conference.mcu) decision.effects.emplace_back(DestroyConference{*conference.mcu, id});
-    stop_ringing(state, id, decision);
+    stop_ringing(state, id, now, decision);
     decision.effects.emplace_back(Withdraw{id, conference.holders});
     decision.writes.emplace_back(DeleteConference{id});
     const ConferenceId forgotten = id;
@@ -83,7 +84,9 @@ Decision on(const TimePassed& /*event*/, State& state, model::Time now) {
   Decision decision;
   forget_dead_mcus(state, now, decision);
   forget_unused_conferences(state, now, decision);
-  forget_old_rings(state, now);
+  advance_rings(state, now, decision);
+  end_what_nobody_pays(state, now, decision);
+  state.pins.tidy(now);
   state.invitations.tidy(now);
   return decision;
 }

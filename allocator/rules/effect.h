@@ -97,6 +97,14 @@ struct LeaveGroup {
 struct DeclineGroup {
   GroupInvited invitation = {};
   model::Refusal refusal = {};
+  bool operator==(const DeclineGroup&) const = default;
+};
+
+/// Puts the asker's modes into the node at his own server, or takes the node away. The answer comes as ModesPublished.
+struct PublishModes {
+  Asked question = {};
+  model::Modes modes = {};
+  bool operator==(const PublishModes&) const = default;
 };
 
 // ---- to MCUs ---------------------------------------------------------------------------------------------------
@@ -194,10 +202,15 @@ struct StopRinging {
   Address person = {};  ///< bare
   bool operator==(const StopRinging&) const = default;
 };
-/// Our offer to who picked up; AnswerCame follows.
+/// Our offer to who picked up, or to an address by way of a SIP door; AnswerCame follows.
 struct Dial {
   DoorCall call = {};
   model::MediaDescription description = {};
+  // To a SIP door only.
+  std::vector<std::string> gateways = {};  ///< of that door, in this order
+  std::string address = {};                ///< as the gateways dial it
+  std::string display = {};                ///< who calls
+  int kbit = 0;                            ///< of the picture; 0: sound only
   bool operator==(const Dial&) const = default;
 };
 struct Accept {
@@ -228,18 +241,21 @@ struct EndCall {
   bool operator==(const EndCall&) const = default;
 };
 
-using Effect = std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss, EnterGroup,
-                            LeaveGroup, DeclineGroup, CreateConference, UpdateConference, Record, DestroyConference,
-                            CreateLeg, AnswerLeg, ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson,
-                            StopRinging, Dial, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
+using Effect =
+    std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss, PublishModes, EnterGroup,
+                 LeaveGroup, DeclineGroup, CreateConference, UpdateConference, Record, DestroyConference, CreateLeg,
+                 AnswerLeg, ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Reach, Dial,
+                 Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
 
 using model::DeleteConference;
 using model::DeleteHolder;
 using model::DeleteLeg;
 using model::SaveConference;
+using model::SaveDialled;
 using model::SaveHolder;
 using model::SaveInvitation;
 using model::SaveLeg;
+using model::SaveModes;
 using model::SavePerson;
 using model::SaveRemoval;
 using model::SaveRole;

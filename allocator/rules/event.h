@@ -10,6 +10,7 @@
 
 #include "allocator/model/conference.h"
 #include "allocator/model/expected.h"
+#include "allocator/model/gateway.h"
 #include "allocator/model/media_description.h"
 #include "allocator/model/refusal.h"
 #include "allocator/model/units.h"
@@ -37,6 +38,21 @@ struct Offered {
   model::LegProfile profile = {};
   model::MediaDescription offer = {};
   std::string signalling = {};
+  model::Endpoint endpoint = {};  ///< without an address: the computer
+  bool delayed = false;           ///< without an offer: ours is wanted, and his answer follows
+  Address charged_to = {};        ///< bare; who had him dialled
+};
+/// A telephone or a room system calls in (through a SIP door).
+struct Arrived {
+  LegId leg = {};
+  PeerId door_peer = {};
+  std::string called = {};   ///< a conference's number or name, and behind `*` its PIN
+  std::string caller = {};   ///< as his side says it; empty: withheld
+  std::string name = {};     ///< as his side says it
+  std::string account = {};  ///< of the door, whose password he knows
+  std::string gateway = {};  ///< through which he comes
+  model::LegProfile profile = {};
+  std::optional<model::MediaDescription> offer = {};
 };
 /// A changed description in mid-call.
 struct Changed {
@@ -66,6 +82,24 @@ struct PickedUp {
   ConferenceId conference = {};
   Address device = {};  ///< full
   model::LegProfile profile = {};
+};
+/// An endpoint is to be called by another door than his Jabber client's.
+struct Reach {
+  ConferenceId conference = {};
+  Address person = {};   ///< bare; empty: whoever answers there
+  Address inviter = {};  ///< bare; who pays
+  model::Endpoint endpoint = {};
+  bool operator==(const Reach&) const = default;
+};
+/// The call that a Reach effect asked for has a name.
+struct ReachBegun {
+  LegId leg = {};
+  Reach reach = {};
+};
+/// A call that was dialled came to nothing before it was answered.
+struct DialFailed {
+  LegId leg = {};
+  model::Reason reason = model::Reason::unreachable;
 };
 /// The answer to our offer.
 struct AnswerCame {
@@ -110,6 +144,15 @@ struct OperatorDrains {
 struct DoorUp {
   PeerId door = {};
   std::vector<LegId> calls = {};
+  model::Door kind = model::Door::web;
+};
+struct DoorDown {
+  PeerId door = {};
+};
+/// All the ways out of a SIP door, as they are now.
+struct GatewaysSeen {
+  PeerId door = {};
+  std::vector<model::Gateway> gateways = {};
 };
 struct McuAnswered {
   LegId leg = {};
@@ -194,6 +237,30 @@ struct PersonSeen {
   std::string language = {};  ///< xml:lang; empty: he did not say
   std::string nick = {};      ///< XEP-0172; empty: he did not say
 };
+/// Whether a person's Jabber clients can take a call now.
+enum class Computer {
+  unknown,   ///< he does not show us his presence, or has just come
+  away,      ///< none is online that can
+  callable,  ///< one at least
+};
+struct DevicesSeen {
+  Address person = {};  ///< bare
+  Computer computer = Computer::unknown;
+};
+/// The connection to the IM server is lost: nothing is known of anybody's presence.
+struct DevicesForgotten {};
+/// What a source says of somebody's modes, as a whole; without entries: it holds none (any more).
+struct ModesSeen {
+  Address person = {};  ///< bare
+  model::ModesSource source = model::ModesSource::node;
+  model::Modes modes = {};
+};
+/// What became of a PublishModes effect.
+struct ModesPublished {
+  Asked question = {};
+  model::Modes modes = {};
+  bool taken = false;  ///< his server holds them now
+};
 /// Our message with an invitation came back from the invitee's server.
 struct InvitationReturned {
   ConferenceId conference = {};
@@ -206,14 +273,15 @@ struct ConferenceNotStored {
 /// At least once a second.
 struct TimePassed {};
 
-using Event = std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, MembersRequested,
-                           WhyRequested, PinRequested, KeepRequested, RenameRequested, DeleteRequested, SwitchRequested,
-                           PersonRequested, LayoutRequested, ChatSaid, ConferencesRequested, QuietRequested, Proposed,
-                           Offered, Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp, McuLoaded, McuDown,
-                           DoorUp, McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange,
-                           LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, OperatorEnds,
-                           OperatorRemoves, OperatorDrains, GroupRequested, LeaveGroupRequested, GroupInvited,
-                           GroupLost, GroupStatusSaid, HolderAdded, HolderRemoved, PersonSeen,
-                           InvitationReturned, ConferenceNotStored, TimePassed>;
+using Event =
+    std::variant<CallRequested, InviteRequested, WhoRequested, LinkRequested, EndRequested, MembersRequested,
+                 WhyRequested, PinRequested, KeepRequested, RenameRequested, DeleteRequested, SwitchRequested,
+                 PersonRequested, LayoutRequested, ChatSaid, ConferencesRequested, QuietRequested, ModesRequested,
+                 ModesSeen, ModesPublished, DevicesSeen, DevicesForgotten, Arrived, ReachBegun, DialFailed, DoorDown,
+                 GatewaysSeen, Proposed, Offered, Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp,
+                 McuLoaded, McuDown, DoorUp, McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange,
+                 LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, OperatorEnds, OperatorRemoves,
+                 OperatorDrains, GroupRequested, LeaveGroupRequested, GroupInvited, GroupLost, GroupStatusSaid,
+                 HolderAdded, HolderRemoved, PersonSeen, InvitationReturned, ConferenceNotStored, TimePassed>;
 
 }  // namespace rollcall::rules

@@ -10,4 +10,9 @@ namespace rollcall::rules {
 
 [[nodiscard]] Indicate indicate(const State& state, const model::Conference& conference);
 
+/// `{name} (telephone)`, or the name alone for the computer.
+[[nodiscard]] model::Phrase name_by(model::CommunicationMode mode);
+/// Their names, with how they were reached if not by computer.
+[[nodiscard]] std::vector<model::Sentence> people_in(const model::PresenceIndicator& indicator);
+
 }  // namespace rollcall::rules

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "allocator/rules/asking.h"
+#include "allocator/rules/dialling.h"
+#include "allocator/rules/endpoint_choice.h"
 #include "allocator/rules/quiet.h"
 #include "allocator/rules/rights.h"
 #include "allocator/rules/ringing.h"
@@ -32,6 +34,11 @@ bool was_invited_lately(const State& state, const ConferenceId& id, const Addres
     if (is_recent) return true;
   }
   return !state.invitations.may_receive(person, now);
+}
+
+std::optional<model::CommunicationMode> mode_for(const model::Routes& routes, const Address& person) {
+  const auto found = routes.by.find(person.bare());
+  return found == routes.by.end() ? std::nullopt : std::optional(found->second);
 }
 
 void sort_in(const State& state, const ConferenceId& conference, const Address& person, model::Time now,
@@ -66,7 +73,8 @@ model::Expected<Invitees> people_to_invite(const State& state, const ConferenceI
   return invitees;
 }
 
-std::vector<Sentence> remarks_on(const State& state, const Invitees& invitees, model::Time now) {
+std::vector<Sentence> remarks_on(const State& state, const Address& asker, const Invitees& invitees,
+                                 const model::Routes& routes, model::Time now) {
   std::vector<Address> quiet;
   std::ranges::copy_if(invitees.people, std::back_inserter(quiet),
                        [&](const Address& person) { return !may_ring(state, person, now); });
@@ -78,11 +86,28 @@ std::vector<Sentence> remarks_on(const State& state, const Invitees& invitees, m
   remark(Phrase::invited_lately, invitees.lately);
   remark(Phrase::not_reachable, invitees.unreachable);
   remark(Phrase::in_quiet_hours, quiet);
+  std::vector<Address> no_way;
+  for (const Address& person : invitees.people) {
+    const auto wanted = mode_for(routes, person);
+    if (wanted && turns_for(state, person, asker, wanted, now).empty()) no_way.push_back(person);
+  }
+  remark(Phrase::no_such_way, no_way);
+  std::vector<std::string> dialled;
+  for (const model::Endpoint& endpoint : routes.endpoints) dialled.push_back(endpoint.address);
+  if (!dialled.empty()) remarks.push_back({Phrase::is_dialled, {join(dialled)}});
   return remarks;
 }
 
+std::optional<model::Refusal> refusal_to_dial(const State& state, const Address& asker, const model::Routes& routes,
+                                              model::Time now) {
+  for (const model::Endpoint& endpoint : routes.endpoints) {
+    if (const auto way = way_out(state, asker, endpoint, now); !way) return way.error();
+  }
+  return std::nullopt;
+}
+
 void invite(State& state, Conference& conference, const Address& inviter, const std::vector<Address>& people,
-            model::Time now, Decision& decision) {
+            const model::Routes& routes, model::Time now, Decision& decision) {
   const std::string link = state.settings.link(conference.id, now);
   for (const Address& person : people) {
     const Invitation invitation{
@@ -97,7 +122,12 @@ void invite(State& state, Conference& conference, const Address& inviter, const 
              Sentence{Phrase::invitation,
                       {inviter.bare().text(), conference.title, contact_of(state, conference.id), link}}});
     decision.promises.emplace_back(Introduce{conference.id, conference.title, person});
-    if (may_ring(state, person, now)) ring(state, conference, person, inviter, now, decision.promises);
+    if (may_ring(state, person, now)) {
+      ring(state, conference, person, inviter, mode_for(routes, person), now, decision.promises);
+    }
+  }
+  for (const model::Endpoint& endpoint : routes.endpoints) {
+    decision.promises.emplace_back(Reach{conference.id, {}, inviter.bare(), endpoint});
   }
 }
 
@@ -113,15 +143,21 @@ Decision on(const InviteRequested& event, State& state, model::Time now) {
   }
   const auto invitees = people_to_invite(state, event.conference, event.asker, event.invitees, now);
   if (!invitees) return decline(event.request, invitees.error());
+  if (auto refusal = refusal_to_dial(state, event.asker, event.routes, now)) return decline(event.request, *refusal);
 
   Decision decision;
   conference.last_used = now;
   const bool is_anybody_invited = !invitees->people.empty();
   const Sentence invited{Phrase::invited, {conference.title, list_of(invitees->people)}};
   const Sentence nobody{Phrase::invited_nobody, {conference.title}};
-  decision.promises.emplace_back(
-      Reply{event.request, event.conference, is_anybody_invited ? invited : nobody, remarks_on(state, *invitees, now)});
-  invite(state, conference, event.asker, invitees->people, now, decision);
+  auto remarks = remarks_on(state, event.asker, *invitees, event.routes, now);
+  Sentence said = is_anybody_invited ? invited : nobody;
+  if (!is_anybody_invited && !event.routes.endpoints.empty()) {
+    said = std::move(remarks.back());
+    remarks.pop_back();
+  }
+  decision.promises.emplace_back(Reply{event.request, event.conference, std::move(said), std::move(remarks)});
+  invite(state, conference, event.asker, invitees->people, event.routes, now, decision);
   decision.apologies.emplace_back(Decline{event.request, {Reason::not_stored, conference.title}});
   return decision;
 }

@@ -23,11 +23,17 @@ struct Invitees {
                                                          model::Time now);
 
 /// What the asker should know about them.
-[[nodiscard]] std::vector<model::Sentence> remarks_on(const State& state, const Invitees& invitees, model::Time now);
+[[nodiscard]] std::vector<model::Sentence> remarks_on(const State& state, const Address& asker,
+                                                      const Invitees& invitees, const model::Routes& routes,
+                                                      model::Time now);
 
-/// One message with everything a person needs to join, and the contact for the roster. Into a conference for members
-/// he comes as one.
+/// Why none of this may be dialled for the asker; nothing is to be dialled: none.
+[[nodiscard]] std::optional<model::Refusal> refusal_to_dial(const State& state, const Address& asker,
+                                                            const model::Routes& routes, model::Time now);
+
+/// One message with everything a person needs to join, and the contact for the roster; and he is rung. Into a
+/// conference for members he comes as one. What was named by address alone is dialled.
 void invite(State& state, model::Conference& conference, const Address& inviter, const std::vector<Address>& people,
-            model::Time now, Decision& decision);
+            const model::Routes& routes, model::Time now, Decision& decision);
 
 }  // namespace rollcall::rules

@@ -5,11 +5,13 @@
 #include "allocator/rules/joining.h"
 
 #include "allocator/rules/asking.h"
+#include "allocator/rules/dialling.h"
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/mcu_choice.h"
 #include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
+#include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -62,7 +64,10 @@ model::Participant& remember(State& state, const Offered& event, model::Time now
   participant.door = event.door;
   participant.door_peer = event.door_peer;
   participant.address = event.from;
-  participant.endpoint = {model::CommunicationMode::computer, event.from.text()};
+  participant.endpoint = event.endpoint.address.empty()
+                             ? model::Endpoint{model::CommunicationMode::computer, event.from.text()}
+                             : event.endpoint;
+  participant.charged_to = event.charged_to;
   participant.profile = event.profile;
   participant.signalling = event.signalling;
   participant.video = event.offer.media.empty() ? event.profile.video : model::has_video(event.offer);
@@ -73,10 +78,11 @@ model::Participant& remember(State& state, const Offered& event, model::Time now
   return participant;
 }
 
-/// Who is there already need not be rung.
-void stop_ringing_person(State& state, const ConferenceId& conference, const Address& person, Decision& decision) {
-  if (person.empty() || state.rings.erase({conference, person.bare()}) == 0) return;
-  decision.effects.emplace_back(StopRinging{conference, person.bare()});
+/// Who is not there by computer: and by what.
+std::string name_in_picture(const model::Participant& participant) {
+  const auto mark = model::mark_of(participant.endpoint.mode);
+  const bool says_it = mark.empty() || participant.address.empty();
+  return says_it ? participant.name : participant.name + " (" + std::string(mark) + ")";
 }
 
 /// `event` without an offer: the MCU is to make one.
@@ -95,15 +101,17 @@ void place(State& state, const Offered& event, std::optional<model::MediaDescrip
   }
   model::Participant& participant = remember(state, event, now);
   participant.mcu = mcu;
-  participant.called = !offer;
-  decision.effects.emplace_back(
-      CreateLeg{mcu, conference.id, participant.leg, participant.name, participant.profile, std::move(offer)});
+  participant.called = !offer && !event.delayed;
+  participant.awaits_answer = event.delayed;
+  decision.effects.emplace_back(CreateLeg{mcu, conference.id, participant.leg, name_in_picture(participant),
+                                          participant.profile, std::move(offer)});
 }
 
 void place_or_wait(State& state, const Offered& event, model::Time now, Decision& decision) {
   const auto mcu = admit(state, event.conference, event.from, model::has_video(event.offer));
   if (mcu) {
-    place(state, event, event.offer, *mcu, now, decision);
+    const auto offer = event.delayed ? std::nullopt : std::optional(event.offer);
+    place(state, event, offer, *mcu, now, decision);
   } else if (should_wait(state, mcu.error())) {
     remember(state, event, now);
     state.waiting.insert_or_assign(event.leg, event);
@@ -121,6 +129,26 @@ void arrange_picture(const model::Conference& conference, Decision& decision) {
       UpdateConference{.mcu = *conference.mcu, .conference = conference.id, .layout = conference.layout});
 }
 
+namespace {
+
+/// To the Jabber door, or to the SIP door with all that it takes to dial.
+Decision dial(const State& state, const model::Participant& participant, const model::MediaDescription& description) {
+  Decision decision;
+  Dial order{.call = door_call(participant), .description = description};
+  if (participant.door == model::Door::sip) {
+    // Whoever has gone in the meantime makes the door refuse.
+    const auto way = gateways_for(state, participant.endpoint, participant.door_peer).value_or(WayOut{});
+    order.gateways = way.gateways;
+    order.address = way.address;
+    order.display = name_of(state, participant.conference, participant.charged_to);
+    order.kbit = participant.profile.video ? participant.profile.video_kbit : 0;
+  }
+  decision.effects.emplace_back(std::move(order));
+  return decision;
+}
+
+}  // namespace
+
 Decision on(const Proposed& event, State& state, model::Time now) {
   const DoorCall call{event.leg, model::Door::jabber, {}};
   const auto mcu = admit(state, event.conference, event.from, event.video);
@@ -133,14 +161,14 @@ Decision on(const Proposed& event, State& state, model::Time now) {
                                                      .video = event.video,
                                                      .since = now};
   Decision decision;
-  stop_ringing_person(state, event.conference, event.from, decision);
+  answered(state, event.conference, event.from, {}, now, decision);
   decision.effects.emplace_back(Admit{call});
   return decision;
 }
 
 Decision on(const Offered& event, State& state, model::Time now) {
   Decision decision;
-  stop_ringing_person(state, event.conference, event.from, decision);
+  answered(state, event.conference, event.from, {}, now, decision);
   end_former_call(state, event, now, decision);
   place_or_wait(state, event, now, decision);
   return decision;
@@ -161,17 +189,28 @@ void place_picked_up(State& state, const PickedUp& event, model::Time now, Decis
   place(state, as_if, std::nullopt, *mcu, now, decision);
 }
 
+model::Expected<model::PeerId> place_dialled(State& state, const Offered& as_if, model::Time now, Decision& decision) {
+  const model::Conference* conference = find_conference(state, as_if.conference);
+  if (conference == nullptr) return refuse(Reason::unknown_conference, as_if.conference.text());
+  if (participants_of(state, conference->id).size() >= state.settings.max_participants) {
+    return refuse(Reason::full, conference->title);
+  }
+  auto mcu = place_leg(state, *conference, as_if.profile.video);
+  if (mcu) place(state, as_if, std::nullopt, *mcu, now, decision);
+  return mcu;
+}
+
 Decision on(const McuAnswered& event, State& state, model::Time /*now*/) {
   Decision decision;
   model::Participant* participant = find_participant(state, event.leg);
   if (participant == nullptr || participant->state != LegState::placing) return decision;
   if (participant->called) {
     participant->state = LegState::dialled;
-    decision.effects.emplace_back(Dial{door_call(*participant), event.description});
-    return decision;
+    return dial(state, *participant, event.description);
   }
-  participant->state = LegState::answered;
-  decision.writes.emplace_back(SaveLeg{*participant});
+  const bool is_offer = participant->awaits_answer;
+  participant->state = is_offer ? LegState::dialled : LegState::answered;
+  if (!is_offer) decision.writes.emplace_back(SaveLeg{*participant});
   decision.effects.emplace_back(Accept{door_call(*participant), event.description});
   return decision;
 }

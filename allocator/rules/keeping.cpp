@@ -1,4 +1,5 @@
 // Conferences that last, under which name, and their end.
+#include "allocator/rules/arriving.h"
 #include "allocator/rules/asking.h"
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/leaving.h"
@@ -31,7 +32,7 @@ void end_all_calls(State& state, const Asked& question, const Conference& confer
                    Decision& decision) {
   const ConferenceId id = conference.id;
   const Sentence sentence{phrase, {conference.title, name_of(state, id, question.asker)}};
-  stop_ringing(state, id, decision);
+  stop_ringing(state, id, now, decision);
   tell_all(state, id, question.asker, sentence, decision);
   for (const model::Participant* participant : participants_of(state, id)) {
     leave(state, LegId(participant->leg), Reason::hung_up, Untold::both, now, decision);
@@ -47,6 +48,7 @@ Decision on(const KeepRequested& event, State& state, model::Time /*now*/) {
   if (!event.name.empty() && !is_name(event.name)) return decline(event.request, {Reason::bad_request, event.name});
   Decision decision;
   conference.kept = true;
+  give_number(state, conference);
   raise_all_to_members(state, conference, decision);
   if (!event.name.empty()) give_name(state, conference, event.name, decision);
   save_and_reply(conference, event, {Phrase::kept, {conference.title, contact_of(state, conference.id)}}, decision);

@@ -1,5 +1,6 @@
 #include "allocator/rules/leaving.h"
 
+#include "allocator/rules/dialling.h"
 #include "allocator/rules/indicator.h"
 #include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
@@ -64,6 +65,7 @@ void leave(State& state, const model::LegId& leg, model::Reason reason, Untold u
     decision.effects.emplace_back(DestroyLeg{participant.mcu, leg});
   }
   decision.writes.emplace_back(DeleteLeg{leg});
+  charge(state, participant, now, decision);
 
   model::Conference* conference = find_conference(state, participant.conference);
   if (conference == nullptr) return;
@@ -77,9 +79,12 @@ void leave(State& state, const model::LegId& leg, model::Reason reason, Untold u
 Decision on(const HungUp& event, State& state, model::Time now) {
   Decision decision;
   const model::Participant* participant = find_participant(state, event.leg);
-  if (participant != nullptr && participant->called)
-    end_ring(state, participant->conference, participant->address, event.reason, now, decision);
+  if (participant == nullptr) return decision;
+  const bool was_rung = participant->called;
+  const ConferenceId conference = participant->conference;
+  const Address person = participant->address;
   leave(state, event.leg, event.reason, Untold::mcu, now, decision);
+  if (was_rung && !person.empty()) end_ring(state, conference, person, event.leg, event.reason, now, decision);
   return decision;
 }
 

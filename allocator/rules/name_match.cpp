@@ -13,7 +13,7 @@ using model::fold;
 
 /// How somebody can be called.
 struct Names {
-  std::string shown;                ///< folded
+  std::string shown;                     ///< folded
   std::vector<std::string> others = {};  ///< folded
 };
 

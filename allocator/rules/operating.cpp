@@ -9,7 +9,7 @@ using model::Reason;
 
 Decision on(const OperatorEnds& event, State& state, model::Time now) {
   Decision decision;
-  stop_ringing(state, event.conference, decision);
+  stop_ringing(state, event.conference, now, decision);
   for (const model::Participant* participant : participants_of(state, event.conference)) {
     leave(state, LegId(participant->leg), Reason::gone, Untold::both, now, decision);
   }

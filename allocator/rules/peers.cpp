@@ -58,7 +58,9 @@ void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decis
     decision.effects.emplace_back(
         Tell{participant.address, conference->id, Sentence{Phrase::media_server_lost, {conference->title}}});
     // In his quiet hours too: he was in the call a moment ago, and it is we who dropped him.
-    ring(state, *conference, participant.address, {}, now, decision.effects);
+    const bool was_dialled = !participant.charged_to.empty();
+    ring(state, *conference, participant.address, participant.charged_to,
+         was_dialled ? std::optional(participant.endpoint.mode) : std::nullopt, now, decision.effects);
   }
 }
 
@@ -108,14 +110,41 @@ Decision on(const McuDown& event, State& state, model::Time now) {
   return {};
 }
 
-Decision on(const DoorUp& event, State& state, model::Time /*now*/) {
+namespace {
+
+/// A SIP door keeps its dialogs only while it runs; a browser's page calls again by itself.
+void end_what_door_lost(const DoorUp& event, State& state, model::Time now, Decision& decision) {
+  const std::set<LegId> held(event.calls.begin(), event.calls.end());
+  std::set<LegId> lost;
+  for (const auto& [leg, participant] : state.participants) {
+    const bool is_at_door = participant.door == model::Door::sip && participant.door_peer == event.door;
+    if (is_at_door && should_be_held(participant) && !held.contains(leg)) lost.insert(leg);
+  }
+  for (const LegId& leg : lost) {
+    const model::Participant participant = state.participants.at(leg);
+    leave(state, leg, Reason::connectivity, Untold::mcu, now, decision);
+    if (participant.called && !participant.address.empty()) {
+      end_ring(state, participant.conference, participant.address, leg, Reason::connectivity, now, decision);
+    }
+  }
+}
+
+}  // namespace
+
+Decision on(const DoorUp& event, State& state, model::Time now) {
   Decision decision;
+  if (event.kind == model::Door::sip) end_what_door_lost(event, state, now, decision);
   for (const LegId& leg : event.calls) {
     if (!state.participants.contains(leg)) {
-      decision.effects.emplace_back(EndCall{{leg, model::Door::web, event.door}, Reason::gone});
+      decision.effects.emplace_back(EndCall{{leg, event.kind, event.door}, Reason::gone});
     }
   }
   return decision;
+}
+
+Decision on(const DoorDown& event, State& state, model::Time /*now*/) {
+  state.gateways.erase(event.door);
+  return {};
 }
 
 }  // namespace rollcall::rules

@@ -1,4 +1,6 @@
 // What is known of people, and what they have.
+#include "allocator/rules/people.h"
+
 #include <algorithm>
 
 #include "allocator/rules/asking.h"
@@ -29,13 +31,12 @@ bool is_his(const Conference& conference, const Address& person) {
          std::ranges::binary_search(conference.holders, person.bare());
 }
 
-/// Strangers leave no trace.
+}  // namespace
+
 bool is_to_be_remembered(const State& state, const Address& person) {
   return may_ask(state.settings, person) ||
          std::ranges::any_of(state.conferences, [&](const auto& entry) { return is_his(entry.second, person); });
 }
-
-}  // namespace
 
 Decision on(const PersonSeen& event, State& state, model::Time /*now*/) {
   Decision decision;

@@ -20,11 +20,6 @@ std::string two_digits(minutes::rep number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
-/// 22:05
-std::string clock_text(minutes time) {
-  return two_digits(time.count() / 60) + ":" + two_digits(time.count() % 60);
-}
-
 Sentence in_words(const State& state, const std::optional<QuietHours>& quiet, model::Time now) {
   if (!quiet) return {Phrase::quiet_none};
   const std::string from = clock_text(quiet->from);
@@ -37,6 +32,10 @@ Sentence in_words(const State& state, const std::optional<QuietHours>& quiet, mo
 }
 
 }  // namespace
+
+std::string clock_text(minutes time) {
+  return two_digits(time.count() / 60) + ":" + two_digits(time.count() % 60);
+}
 
 minutes on_the_wall(model::Time now, minutes offset) {
   const minutes since = std::chrono::floor<minutes>(now.time_since_epoch()) + offset;

@@ -11,6 +11,9 @@ namespace rollcall::rules {
 /// Whether the person's devices may ring now: not in his quiet hours.
 [[nodiscard]] bool may_ring(const State& state, const model::Address& person, model::Time now);
 
+/// `22:05`
+[[nodiscard]] std::string clock_text(std::chrono::minutes time);
+
 /// `local` is the time since midnight on the wall.
 [[nodiscard]] bool is_within(const model::QuietHours& quiet, std::chrono::minutes local);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/modes.h"
 #include "allocator/model/person.h"
 #include "allocator/model/wishes.h"
 
@@ -27,12 +28,14 @@ struct CallRequested {
   std::optional<std::string> name = {};  ///< as typed
   std::vector<Address> invitees = {};
   std::string fresh_word = {};  ///< random, makes the id of a conference without a name
+  model::Routes routes = {};
 };
 struct InviteRequested {
   RequestId request = 0;
   Address asker = {};
   ConferenceId conference = {};
   std::vector<Address> invitees = {};
+  model::Routes routes = {};
 };
 struct WhoRequested {
   RequestId request = 0;
@@ -102,6 +105,11 @@ struct ConferencesRequested : Asked {};
 struct QuietRequested : Asked {
   bool change = false;  ///< otherwise he wants to know
   std::optional<model::QuietHours> quiet = {};
+};
+
+/// About the asker's own modes.
+struct ModesRequested : Asked {
+  std::optional<model::Modes> wanted = {};  ///< none: he wants to know; without entries: none any more
 };
 
 }  // namespace rollcall::rules

@@ -56,9 +56,10 @@ Decision on(const CallRequested& event, State& state, model::Time now) {
   }
   const auto invitees = people_to_invite(state, {}, event.asker, event.invitees, now);
   if (!invitees) return decline(event.request, invitees.error());
+  if (auto refusal = refusal_to_dial(state, event.asker, event.routes, now)) return decline(event.request, *refusal);
   auto conference = new_conference(state, event, invitees->people, now);
   if (!conference) return decline(event.request, conference.error());
-  const auto mcu = choose_mcu(state, {.video = invitees->people.size() + 1});
+  const auto mcu = choose_mcu(state, {.video = invitees->people.size() + event.routes.endpoints.size() + 1});
   if (!mcu) return decline(event.request, mcu.error());
   conference->mcu = *mcu;
 
@@ -68,9 +69,9 @@ Decision on(const CallRequested& event, State& state, model::Time now) {
   decision.effects.emplace_back(CreateConference{*mcu, conference->id, conference->title});
   decision.promises.emplace_back(Reply{event.request, conference->id,
                                        started(state, *conference, invitees->people, now),
-                                       remarks_on(state, *invitees, now)});
+                                       remarks_on(state, event.asker, *invitees, event.routes, now)});
   decision.promises.emplace_back(Introduce{conference->id, conference->title, conference->creator});
-  invite(state, *conference, event.asker, invitees->people, now, decision);
+  invite(state, *conference, event.asker, invitees->people, event.routes, now, decision);
   decision.apologies.emplace_back(Decline{event.request, {Reason::not_stored, conference->title}});
   state.conferences.emplace(conference->id, std::move(*conference));
   return decision;
@@ -80,11 +81,10 @@ Decision on(const WhoRequested& event, State& state, model::Time /*now*/) {
   const auto conference = known_conference(state, event.conference, event.asker);
   if (!conference) return decline(event.request, conference.error());
   const auto indicator = indicator_of(state, **conference);
+  Sentence answer{indicator.running ? Phrase::people_in_call : Phrase::nobody_in_call, {indicator.title}};
+  if (indicator.running) answer.list = people_in(indicator);
   Decision decision;
-  decision.effects.emplace_back(Reply{event.request, event.conference,
-                                      indicator.running
-                                          ? Sentence{Phrase::people_in_call, {indicator.title, join(indicator.names)}}
-                                          : Sentence{Phrase::nobody_in_call, {indicator.title}}});
+  decision.effects.emplace_back(Reply{event.request, event.conference, std::move(answer)});
   return decision;
 }
 
@@ -97,9 +97,10 @@ Decision on(const LinkRequested& event, State& state, model::Time now) {
         Reply{event.request, event.conference, Sentence{Phrase::link_useless, {(*conference)->title}}});
     return decision;
   }
-  decision.effects.emplace_back(
-      Reply{event.request, event.conference,
-            Sentence{Phrase::link, {(*conference)->title, state.settings.link(event.conference, now)}}});
+  Reply answer{event.request, event.conference,
+               Sentence{Phrase::link, {(*conference)->title, state.settings.link(event.conference, now)}}};
+  if (!(*conference)->number.empty()) answer.remarks.push_back({Phrase::by_telephone, {(*conference)->number}});
+  decision.effects.emplace_back(std::move(answer));
   return decision;
 }
 

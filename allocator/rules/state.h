@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "allocator/model/conference.h"
+#include "allocator/model/modes.h"
 #include "allocator/model/person.h"
+#include "allocator/model/records.h"
 #include "allocator/model/units.h"
 #include "allocator/rules/event.h"
 #include "allocator/rules/invitation_ledger.h"
+#include "allocator/rules/pin_ledger.h"
 
 namespace rollcall::rules {
 
@@ -25,6 +28,11 @@ struct Settings {
   bool ring = true;                               ///< call who is invited, besides writing to him
   std::size_t max_participants = 49;              ///< per conference; the largest layout
   std::size_t max_invitees = 48;
+  std::vector<std::string> may_dial = {};  ///< whose calls may leave by a gateway: addresses or domains
+  std::int64_t calls_a_day = 50;           ///< that may be dialled on one person's account
+  std::chrono::minutes minutes_a_day{240};
+  std::chrono::seconds next_mode{20};  ///< nobody answers: the next mode is tried
+  std::string country = {};            ///< "49": of numbers that are written without one; empty: they stay as they are
   std::function<std::string(const model::ConferenceId&, model::Time)> link = {};
   /// How far the clock on the wall is ahead of UTC at that time, where the service stands.
   std::function<std::chrono::minutes(model::Time)> clock = [](model::Time) { return std::chrono::minutes(0); };
@@ -42,12 +50,21 @@ struct Mcu {
   bool draining = false;     ///< the operator wants it empty: no new conference goes there
 };
 
-/// Somebody's devices ring.
+/// What rings together.
+using Turn = std::vector<model::Endpoint>;
+
+/// Somebody is being rung, by one turn of his modes after the other.
 struct Ring {
   ConferenceId conference = {};
   Address person = {};   ///< bare
   Address inviter = {};  ///< bare; is told how it ends. Empty: nobody is
   model::Time since = {};
+  std::vector<Turn> turns = {};  ///< still to come
+  bool computer = false;         ///< his Jabber devices ring
+  Turn awaited = {};             ///< asked for by Reach, and without a name yet
+  std::set<LegId> legs = {};     ///< his telephones that ring
+  model::Time turn_ends = {};
+  [[nodiscard]] bool is_silent() const { return !computer && awaited.empty() && legs.empty(); }
 };
 using RingKey = std::pair<model::ConferenceId, Address>;
 /// How somebody's last call to a conference ended.
@@ -65,6 +82,12 @@ struct State {
   std::map<RingKey, Ring> rings = {};
   std::map<RingKey, model::Time> unanswered = {};       ///< rings that nobody answered, lately
   std::map<model::Address, model::Person> people = {};  ///< by bare address
+  /// By bare address; nobody stands here without any.
+  std::map<model::Address, std::map<model::ModesSource, model::Modes>> modes = {};
+  std::map<model::Address, Computer> computers = {};                   ///< by bare address; unknown ones are left out
+  std::map<model::PeerId, std::vector<model::Gateway>> gateways = {};  ///< by the SIP doors that are up
+  std::map<model::Address, model::Dialled> dialled = {};               ///< by bare address
+  PinLedger pins = {};
   InvitationLedger invitations = {};
   // By conference, and bare address.
   std::map<model::ConferenceId, std::map<model::Address, Ending>> endings = {};

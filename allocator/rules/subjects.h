@@ -50,6 +50,23 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const PersonSeen& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const ConferencesRequested& event, State& state, model::Time now);
 
+// directory.cpp
+[[nodiscard]] Decision on(const ModesSeen& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const ModesRequested& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const ModesPublished& event, State& state, model::Time now);
+
+// endpoint_choice.cpp
+[[nodiscard]] Decision on(const DevicesSeen& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const DevicesForgotten& event, State& state, model::Time now);
+
+// dialling.cpp
+[[nodiscard]] Decision on(const ReachBegun& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const DialFailed& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const GatewaysSeen& event, State& state, model::Time now);
+
+// arriving.cpp
+[[nodiscard]] Decision on(const Arrived& event, State& state, model::Time now);
+
 // joining.cpp
 [[nodiscard]] Decision on(const Proposed& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const Offered& event, State& state, model::Time now);
@@ -79,6 +96,7 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const McuLoaded& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const McuDown& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const DoorUp& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const DoorDown& event, State& state, model::Time now);
 
 // operating.cpp
 [[nodiscard]] Decision on(const OperatorEnds& event, State& state, model::Time now);

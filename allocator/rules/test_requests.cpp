@@ -139,7 +139,7 @@ TEST_CASE("who tells the names of those in the call, and nothing to strangers") 
   scene.calls_for(romeo, {});
   CHECK(only<Reply>(scene.happens(WhoRequested{1, juliet, team}).effects).sentence.phrase == Phrase::nobody_in_call);
   scene.joins(juliet, "l1");
-  CHECK(only<Reply>(scene.happens(WhoRequested{1, romeo, team}).effects).sentence.values.at(1) == "juliet");
+  CHECK(only<Reply>(scene.happens(WhoRequested{1, romeo, team}).effects).sentence.list.at(0).values.at(0) == "juliet");
   CHECK(only<Decline>(scene.happens(WhoRequested{1, stranger, team}).effects).refusal.reason == Reason::not_allowed);
   CHECK(only<Decline>(scene.happens(WhoRequested{1, romeo, ConferenceId("none")}).effects).refusal.reason ==
         Reason::unknown_conference);

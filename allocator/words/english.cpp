@@ -231,6 +231,60 @@ std::string_view english(Phrase phrase) {
       return "{0} does not answer. The invitation to “{1}” is in the chat with this contact, for later.";
     case Phrase::ring_failed:
       return "I could not call {0}. The invitation to “{1}” says how to join.";
+    case Phrase::mode_computer:
+      return "  computer{0}";
+    case Phrase::mode_cellular:
+      return "  mobile{0}";
+    case Phrase::mode_pstn:
+      return "  phone{0}";
+    case Phrase::mode_gateway:
+      return "  gateway{0}";
+    case Phrase::mode_standard:
+      return "  room{0}";
+    case Phrase::mode_isdn:
+      return "  isdn{0}";
+    case Phrase::mode_atm:
+      return "  atm{0}";
+    case Phrase::mode_not_rung:
+      return "{0} (only if somebody asks for it)";
+    case Phrase::modes_none:
+      return "I know of no way to reach you but your Jabber programs. Tell me others: "
+             "modes mobile +49170…, phone +4930… 08:00-17:00 desk";
+    case Phrase::modes_from_server:
+      return "Your ways to be reached, as your server holds them; nobody else sees them:";
+    case Phrase::modes_from_you:
+      return "Your ways to be reached, as you told me; nobody else sees them:";
+    case Phrase::modes_from_vcard:
+      return "Your ways to be reached, from the telephone numbers of your vCard:";
+    case Phrase::modes_at_once:
+      return "Everything rings at once.";
+    case Phrase::modes_in_turn:
+      return "They ring one after the other.";
+    case Phrase::modes_kept_here:
+      return "Your server {0} does not let me keep them there, so they are only in my own database.";
+    case Phrase::by_computer:
+      return "{0}";
+    case Phrase::by_cellular:
+      return "{0} (mobile)";
+    case Phrase::by_pstn:
+      return "{0} (telephone)";
+    case Phrase::by_gateway:
+      return "{0} (gateway)";
+    case Phrase::by_standard:
+      return "{0} (room system)";
+    case Phrase::by_isdn:
+      return "{0} (ISDN)";
+    case Phrase::by_atm:
+      return "{0} (ATM)";
+    case Phrase::is_dialled:
+      return "I am dialling {0}.";
+    case Phrase::no_such_way:
+      return "I know no way to reach {0} like that, or may not use it for you.";
+    case Phrase::dialled_too_long:
+      return "The minutes that may be dialled for you in one day are used up, so your call by telephone in “{0}” has "
+             "ended.";
+    case Phrase::by_telephone:
+      return "By telephone: the number of this conference is {0}.";
   }
   __builtin_unreachable();
 }

@@ -70,6 +70,15 @@ std::string_view english(Reason reason) {
       return "Which one do you mean: {0}?";
     case Reason::not_stored:
       return "“{0}” could not be saved just now. Please try again in a moment.";
+    case Reason::not_dialled:
+      return "I may not dial {0}: no gateway here is for it, or you have no right to have it dialled.";
+    case Reason::dialled_enough:
+      return "What you may have dialled in one day is used up ({0}). Tomorrow it goes on.";
+    case Reason::wrong_pin:
+      return "That is not the PIN of “{0}”.";
+    case Reason::modes_at_server:
+      return "Your ways to be reached are kept by your own server {0}, and it does not let me change them. Change them "
+             "with a program that can (node urn:rollcall:modes:0), or ask its administrator to let me.";
     case Reason::internal:
       return "Something went wrong here; it has been noted. Please try again.";
   }

@@ -236,6 +236,60 @@ std::string_view german(Phrase phrase) {
       return "{0} nimmt nicht ab. Die Einladung zu „{1}“ steht im Chat mit diesem Kontakt, für später.";
     case Phrase::ring_failed:
       return "Ich konnte {0} nicht anrufen. In der Einladung zu „{1}“ steht, wie man teilnimmt.";
+    case Phrase::mode_computer:
+      return "  computer{0}";
+    case Phrase::mode_cellular:
+      return "  mobil{0}";
+    case Phrase::mode_pstn:
+      return "  telefon{0}";
+    case Phrase::mode_gateway:
+      return "  gateway{0}";
+    case Phrase::mode_standard:
+      return "  raum{0}";
+    case Phrase::mode_isdn:
+      return "  isdn{0}";
+    case Phrase::mode_atm:
+      return "  atm{0}";
+    case Phrase::mode_not_rung:
+      return "{0} (nur wenn jemand es so will)";
+    case Phrase::modes_none:
+      return "Außer deinen Jabber-Programmen kenne ich keinen Weg zu dir. Nenn mir andere: "
+             "wege mobil +49170…, telefon +4930… 08:00-17:00 Schreibtisch";
+    case Phrase::modes_from_server:
+      return "So bist du zu erreichen, wie es dein Server festhält; sonst sieht das niemand:";
+    case Phrase::modes_from_you:
+      return "So bist du zu erreichen, wie du es mir gesagt hast; sonst sieht das niemand:";
+    case Phrase::modes_from_vcard:
+      return "So bist du zu erreichen, nach den Telefonnummern deiner vCard:";
+    case Phrase::modes_at_once:
+      return "Alles klingelt zugleich.";
+    case Phrase::modes_in_turn:
+      return "Es klingelt eines nach dem anderen.";
+    case Phrase::modes_kept_here:
+      return "Dein Server {0} lässt mich das nicht dort ablegen; es steht deshalb nur in meiner eigenen Datenbank.";
+    case Phrase::by_computer:
+      return "{0}";
+    case Phrase::by_cellular:
+      return "{0} (mobil)";
+    case Phrase::by_pstn:
+      return "{0} (Telefon)";
+    case Phrase::by_gateway:
+      return "{0} (Gateway)";
+    case Phrase::by_standard:
+      return "{0} (Raumsystem)";
+    case Phrase::by_isdn:
+      return "{0} (ISDN)";
+    case Phrase::by_atm:
+      return "{0} (ATM)";
+    case Phrase::is_dialled:
+      return "Ich wähle {0}.";
+    case Phrase::no_such_way:
+      return "So kann ich {0} nicht erreichen, oder ich darf es nicht für dich.";
+    case Phrase::dialled_too_long:
+      return "Die Minuten, die an einem Tag für dich gewählt werden dürfen, sind aufgebraucht; dein Anruf per Telefon "
+             "in „{0}“ ist deshalb zu Ende.";
+    case Phrase::by_telephone:
+      return "Per Telefon: Die Nummer dieser Konferenz ist {0}.";
   }
   __builtin_unreachable();
 }

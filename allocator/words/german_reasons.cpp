@@ -72,6 +72,17 @@ std::string_view german(Reason reason) {
       return "Wen meinst du: {0}?";
     case Reason::not_stored:
       return "„{0}“ ließ sich gerade nicht speichern. Bitte versuch es gleich noch einmal.";
+    case Reason::not_dialled:
+      return "{0} darf ich nicht wählen: Dafür ist hier kein Gateway da, oder du hast kein Recht dazu.";
+    case Reason::dialled_enough:
+      return "Was du an einem Tag wählen lassen darfst, ist aufgebraucht ({0}). Morgen geht es weiter.";
+    case Reason::wrong_pin:
+      return "Das ist nicht die Geheimzahl von „{0}“.";
+    case Reason::modes_at_server:
+      return "Wie du zu erreichen bist, hält dein eigener Server {0} fest, und er lässt mich daran nichts ändern. "
+             "Ändere "
+             "es mit einem Programm, das es kann (Knoten urn:rollcall:modes:0), oder bitte seine Verwaltung, mich zu "
+             "lassen.";
     case Reason::internal:
       return "Hier ist etwas schiefgegangen; es ist vermerkt. Bitte versuch es noch einmal.";
   }

@@ -12,6 +12,7 @@ enum class Label {
   start_a_call,
   my_calls,
   quiet_hours,
+  my_modes,
   invite_people,
   who_is_in_the_call,
   link_for_browsers,
@@ -47,10 +48,16 @@ enum class Label {
   person,            ///< a field
   text,              ///< a field
   hours,             ///< a field
-  choice,            ///< a field
-  how_to_start,      ///< instructions over a form
-  how_to_invite,     ///< instructions over a form
-  people_argument,   ///< what stands behind a command in the help
+  modes,             ///< a field
+  ring_order,        ///< a field
+  in_turn,
+  at_once,
+  how_to_be_reached,  ///< instructions over a form
+  modes_argument,
+  choice,           ///< a field
+  how_to_start,     ///< instructions over a form
+  how_to_invite,    ///< instructions over a form
+  people_argument,  ///< what stands behind a command in the help
   name_argument,
   text_argument,
   hours_argument,

@@ -54,7 +54,12 @@ Language language_from_tag(std::string_view tag) {
 }
 
 std::string say(const model::Sentence& sentence, Language language) {
-  return fill(pattern(sentence.phrase, language), sentence.values);
+  if (sentence.list.empty()) return fill(pattern(sentence.phrase, language), sentence.values);
+  std::string list;
+  for (const model::Sentence& part : sentence.list) list += (list.empty() ? "" : ", ") + say(part, language);
+  std::vector<std::string> values = sentence.values;
+  values.push_back(std::move(list));
+  return fill(pattern(sentence.phrase, language), values);
 }
 
 std::string explain(const model::Refusal& refusal, Language language) {

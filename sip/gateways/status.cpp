@@ -27,6 +27,10 @@ Status status_of(Reason reason) {
     case Reason::moderators_only:
     case Reason::owner_only:
     case Reason::removed:
+    case Reason::not_dialled:
+    case Reason::dialled_enough:
+    case Reason::wrong_pin:
+    case Reason::modes_at_server:
       return {403, "Forbidden"};
     case Reason::no_security:
     case Reason::no_common_codec:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "xmpp-component/commands/form.h"
+#include "xmpp-component/commands/modes_text.h"
 
 namespace rollcall::component::commands {
 namespace {
@@ -21,13 +22,23 @@ std::string text_of(Label label, words::Language language) {
   return std::string(words::label(label, language));
 }
 
+/// What he said before.
+void fill_in(stanza::DataForm& form, const AdHoc::Asker& asker) {
+  for (stanza::Field& field : form.fields) {
+    if (field.var == "modes") field.values = lines_of(asker.modes, asker.language);
+    if (field.var == "ring" && asker.modes.at_once) field.values = {"at-once"};
+  }
+}
+
 CommandResponse form_step(const Command& command, const std::string& session, const AdHoc::Asker& asker,
                           const std::optional<stanza::DataForm>& filled = {}) {
+  stanza::DataForm form = form_for(command, asker.language, asker.participants, filled);
+  if (!filled) fill_in(form, asker);
   return {.node = std::string(command.node),
           .session = session,
           .status = CommandStatus::executing,
           .actions = {CommandAction::complete},
-          .form = form_for(command, asker.language, asker.participants, filled)};
+          .form = std::move(form)};
 }
 
 bool has_filled_form(const stanza::CommandRequest& request) {

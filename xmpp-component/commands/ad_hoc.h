@@ -44,6 +44,7 @@ class AdHoc {
     model::Address person;  ///< its `from`
     words::Language language = words::Language::english;
     std::vector<std::string> participants = {};  ///< by the names that they are shown with
+    model::Modes modes = {};                     ///< his own
   };
 
   /// Refuses unknown_method (no such command) and bad_request (a session that is not his, not there any more or of

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "allocator/model/fold.h"
+#include "xmpp-component/commands/modes_text.h"
 
 namespace rollcall::component::commands {
 namespace {
@@ -44,6 +45,34 @@ Expected<Address> person(std::string_view word) {
   return address;
 }
 
+/// `… by pstn`, `… per Telefon`: the mode, and the text without it. None: it does not end so.
+std::optional<model::CommunicationMode> take_mode(std::string_view& text) {
+  const std::string_view whole = trim(text);
+  const auto last = whole.find_last_of(blanks);
+  if (last == std::string_view::npos) return std::nullopt;
+  const std::string_view before = trim(whole.substr(0, last));
+  const auto previous = before.find_last_of(blanks);
+  const std::string by = folded(before.substr(previous == std::string_view::npos ? 0 : previous + 1));
+  if (by != "by" && by != "per" && by != "via") return std::nullopt;
+  const auto mode = mode_of_word(whole.substr(last + 1));
+  if (mode) text = previous == std::string_view::npos ? std::string_view() : before.substr(0, previous);
+  return mode;
+}
+
+/// Up to the next blank or comma; a number with blanks in it, `+49 30 1234567`, as a whole.
+std::string take_word(std::string_view& text) {
+  auto end = std::min(text.find_first_of(between_addresses), text.size());
+  std::string word(text.substr(0, end));
+  text.remove_prefix(end);
+  while (word.starts_with('+') && text.starts_with(' ')) {
+    const std::string_view next = text.substr(1, text.find_first_of(between_addresses, 1) - 1);
+    if (next.empty() || next.find_first_not_of("0123456789()/-") != std::string_view::npos) break;
+    word += next;
+    text.remove_prefix(next.size() + 1);
+  }
+  return word;
+}
+
 struct Line {
   std::string word;       ///< the first one, in lower case
   std::string_view rest;  ///< trimmed
@@ -71,21 +100,29 @@ model::Expected<Request> not_understood(std::string_view text) {
   return model::refuse(Reason::bad_request, beginning_of(text));
 }
 
+bool is_scheme(std::string_view text) {
+  const std::string word = folded(text);
+  return model::endpoint_from_text(word + ":host1").has_value() ||
+         model::endpoint_from_text(word + ":1234").has_value();
+}
+
 /// `team: juliet@example.org`. A colon belongs to a name when what stands before it is no address and no scheme.
 Expected<Request> start_conference(std::string_view rest) {
   StartConference request;
   const auto colon = rest.find(':');
   const std::string_view before = rest.substr(0, std::min(colon, rest.size()));
-  const bool has_name =
-      colon != std::string_view::npos && before.find('@') == std::string_view::npos && folded(trim(before)) != "xmpp";
+  const bool is_apart = colon + 1 < rest.size() && blanks.find(rest[colon + 1]) != std::string_view::npos;
+  const bool is_of_address = folded(trim(before)) == "xmpp" || (is_scheme(trim(before)) && !is_apart);
+  const bool has_name = colon != std::string_view::npos && before.find('@') == std::string_view::npos && !is_of_address;
   if (has_name) {
     if (trim(before).empty()) return model::refuse(Reason::bad_request, "call " + std::string(rest));
     request.name = std::string(trim(before));
     rest.remove_prefix(colon + 1);
   }
-  auto invitees = parse_people(rest);
-  if (!invitees) return tl::unexpected(invitees.error());
-  request.invitees = std::move(*invitees);
+  auto named = parse_named(rest);
+  if (!named) return tl::unexpected(named.error());
+  request.invitees = std::move(named->people);
+  request.routes = std::move(named->routes);
   return Request(std::move(request));
 }
 
@@ -116,8 +153,8 @@ Expected<Request> with_arguments(const Command& command, const Line& line, std::
       return said.empty() ? not_understood(text) : start_conference(line.rest);
     case Takes::people: {
       if (said.empty()) return not_understood(text);
-      auto people = parse_people(said);
-      return people ? command.make({{}, std::move(*people)}) : tl::unexpected(people.error());
+      auto named = parse_named(said);
+      return named ? command.make(std::move(*named)) : tl::unexpected(named.error());
     }
     case Takes::participant:
     case Takes::person:
@@ -135,23 +172,31 @@ Expected<Request> with_arguments(const Command& command, const Line& line, std::
       auto request = command.make({said});
       return request ? request : not_understood(text);
     }
+    case Takes::modes:
+      return command.make({said});
   }
   __builtin_unreachable();
 }
 
 }  // namespace
 
-Expected<std::vector<Address>> parse_people(std::string_view text) {
-  std::vector<Address> found;
+Expected<Arguments> parse_named(std::string_view text) {
+  Arguments found;
+  const auto wanted = take_mode(text);
   while (true) {
     const auto start = text.find_first_not_of(between_addresses);
     if (start == std::string_view::npos) return found;
     text.remove_prefix(start);
-    const auto end = std::min(text.find_first_of(between_addresses), text.size());
-    auto address = person(text.substr(0, end));
+    const std::string word = take_word(text);
+    if (auto endpoint = model::endpoint_from_text(word)) {
+      if (wanted) endpoint->mode = *wanted;
+      found.routes.endpoints.push_back(std::move(*endpoint));
+      continue;
+    }
+    auto address = person(word);
     if (!address) return tl::unexpected(address.error());
-    found.push_back(std::move(*address));
-    text.remove_prefix(end);
+    if (wanted) found.routes.by.insert_or_assign(address->bare(), *wanted);
+    found.people.push_back(std::move(*address));
   }
 }
 

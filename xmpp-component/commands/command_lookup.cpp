@@ -16,7 +16,8 @@ std::string argument_of(const Command& command, words::Language language) {
   }
   if (command.argument) text = label(*command.argument, language);
   const bool is_optional = command.takes == Takes::maybe_choice || command.takes == Takes::maybe_name ||
-                           command.takes == Takes::maybe_participant || command.takes == Takes::hours;
+                           command.takes == Takes::maybe_participant || command.takes == Takes::hours ||
+                           command.takes == Takes::modes;
   if (text.empty()) return text;
   return is_optional ? " [" + text + "]" : " " + text;
 }

@@ -3,6 +3,7 @@
 #include "allocator/model/fold.h"
 #include "xmpp-component/commands/group.h"
 #include "xmpp-component/commands/hours.h"
+#include "xmpp-component/commands/modes_text.h"
 
 namespace rollcall::component::commands {
 namespace {
@@ -19,12 +20,12 @@ Made plain(Arguments) {
   return Request(Kind{});
 }
 Made start(Arguments said) {
-  StartConference request{.invitees = std::move(said.people)};
+  StartConference request{.invitees = std::move(said.people), .routes = std::move(said.routes)};
   if (!said.text.empty()) request.name = std::move(said.text);
   return Request(std::move(request));
 }
 Made invite(Arguments said) {
-  return Request(Invite{std::move(said.people)});
+  return Request(Invite{std::move(said.people), std::move(said.routes)});
 }
 template <class Kind>
 Made with_text(Arguments said) {
@@ -69,6 +70,11 @@ Made join_group(Arguments said) {
   return Request(JoinGroup{*group});
 }
 
+Made my_modes(Arguments said) {
+  if (said.text.empty()) return Request(MyModes{});
+  return parse_modes(said.text).map([](model::Modes modes) { return Request(MyModes{std::move(modes)}); });
+}
+
 constexpr std::array on_off{Choice{"on", Label::on}, Choice{"off", Label::off}};
 constexpr std::array start_stop{Choice{"on", Label::start}, Choice{"off", Label::stop}};
 constexpr std::array pin_choices{Choice{"", Label::pin}, Choice{"new", Label::fresh}, Choice{"off", Label::off}};
@@ -89,6 +95,13 @@ const auto commands = std::to_array<Command>({
      plain<Conferences>},
     {service, "join", {"join", "betreten"}, Takes::name, Label::join_group, join_group, Label::group_argument},
     {service, "quiet", {"quiet", "ruhe"}, Takes::hours, Label::quiet_hours, quiet, Label::hours_argument},
+    {service,
+     "modes",
+     {"modes", "wege", "ways", "reach"},
+     Takes::modes,
+     Label::my_modes,
+     my_modes,
+     Label::modes_argument},
     {service, "help", {"help", "hilfe", "menu"}, Takes::nothing, Label::help, plain<Help>},
 
     {conference, "who", {"who", "wer"}, Takes::nothing, Label::who_is_in_the_call, plain<Who>},

@@ -19,7 +19,7 @@ enum class Place { service, conference };
 /// What has to be said with a command.
 enum class Takes {
   nothing,
-  people,           ///< addresses, one at least
+  people,           ///< addresses or numbers, one at least
   name_and_people,  ///< both may be missing
   participant,      ///< somebody who is in the call
   maybe_participant,
@@ -30,12 +30,14 @@ enum class Takes {
   choice,        ///< one of the command's choices
   maybe_choice,  ///< the first one unless another is said
   hours,         ///< may be missing
+  modes,         ///< may be missing
 };
 
 /// What was said with it.
 struct Arguments {
   std::string text = {};  ///< a name, a person, a line, hours; of a choice: its value
   std::vector<model::Address> people = {};
+  model::Routes routes = {};  ///< how they are to be reached, and who is named by an address of another kind
 };
 
 struct Choice {

@@ -46,6 +46,15 @@ Field choice_field(const Command& command, words::Language language) {
   return field;
 }
 
+std::vector<Field> modes_fields(words::Language language) {
+  Field ways = text_field("modes", Label::modes, language, false);
+  ways.type = FieldType::text_multi;
+  Field order{.var = "ring", .type = FieldType::list_single, .label = text_of(Label::ring_order, language)};
+  order.values = {"in-turn"};
+  order.options = {{"in-turn", text_of(Label::in_turn, language)}, {"at-once", text_of(Label::at_once, language)}};
+  return {std::move(ways), std::move(order)};
+}
+
 std::vector<Field> fields_for(const Command& command, words::Language language,
                               const std::vector<std::string>& participants) {
   switch (command.takes) {
@@ -70,6 +79,8 @@ std::vector<Field> fields_for(const Command& command, words::Language language,
       return {choice_field(command, language)};
     case Takes::hours:
       return {text_field("hours", Label::hours, language, false)};
+    case Takes::modes:
+      return modes_fields(language);
   }
   __builtin_unreachable();
 }
@@ -77,11 +88,17 @@ std::vector<Field> fields_for(const Command& command, words::Language language,
 std::optional<Label> instructions_for(Takes takes) {
   if (takes == Takes::name_and_people) return Label::how_to_start;
   if (takes == Takes::people) return Label::how_to_invite;
+  if (takes == Takes::modes) return Label::how_to_be_reached;
   return std::nullopt;
 }
 
 /// What stands in the one field that is no list of people.
 std::string text_in(const stanza::DataForm& form) {
+  if (const auto ways = form.values("modes"); !ways.empty() || form.value("ring")) {
+    std::string lines = form.value("ring").value_or("") == "at-once" && !ways.empty() ? "at once" : "";
+    for (const std::string& way : ways) lines += "\n" + way;
+    return lines.empty() ? "off" : lines;
+  }
   for (const char* var : {"who", "name", "text", "choice", "hours"}) {
     const auto values = form.values(var);
     if (!values.empty()) return values.front();
@@ -112,10 +129,12 @@ stanza::DataForm form_for(const Command& command, words::Language language,
 model::Expected<Request> request_from(const Command& command, const stanza::DataForm& form) {
   std::string people;
   for (const std::string& value : form.values("invitees")) people += value + "\n";
-  auto addresses = parse_people(people);
-  if (!addresses) return tl::unexpected(addresses.error());
-  if (command.takes == Takes::people && addresses->empty()) return model::refuse(Reason::bad_request, "invitees");
-  Arguments said{text_in(form), std::move(*addresses)};
+  auto named = parse_named(people);
+  if (!named) return tl::unexpected(named.error());
+  const bool is_nobody = named->people.empty() && named->routes.endpoints.empty();
+  if (command.takes == Takes::people && is_nobody) return model::refuse(Reason::bad_request, "invitees");
+  Arguments said = std::move(*named);
+  said.text = text_in(form);
   if (needs_text(command.takes) && said.text.empty()) return model::refuse(Reason::bad_request, "");
   if (!command.choices.empty()) {
     if (said.text == "show") said.text.clear();

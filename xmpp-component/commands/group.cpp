@@ -92,10 +92,11 @@ Named named_in(std::string_view text, const std::vector<std::string>& nicks) {
 }
 
 model::Expected<model::Address> parse_group(std::string_view text) {
-  auto people = parse_people(text);
-  if (!people) return tl::unexpected(people.error());
-  if (people->size() != 1) return model::refuse(model::Reason::bad_address, std::string(text));
-  return people->front().bare();
+  const auto named = parse_named(text);
+  if (!named) return tl::unexpected(named.error());
+  const bool is_one = named->people.size() == 1 && named->routes.endpoints.empty();
+  if (!is_one) return model::refuse(model::Reason::bad_address, std::string(text));
+  return named->people.front().bare();
 }
 
 }  // namespace rollcall::component::commands

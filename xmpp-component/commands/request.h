@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "allocator/model/address.h"
+#include "allocator/model/modes.h"
 #include "allocator/model/person.h"
 #include "allocator/model/wishes.h"
 
@@ -22,6 +23,7 @@ struct Help {
 struct StartConference {
   std::optional<std::string> name = {};
   std::vector<model::Address> invitees = {};
+  model::Routes routes = {};
   bool operator==(const StartConference&) const = default;
 };
 /// Which ones are mine?
@@ -34,6 +36,11 @@ struct Quiet {
   std::optional<model::QuietHours> hours = {};
   bool operator==(const Quiet&) const = default;
 };
+/// In which ways can I be reached?
+struct MyModes {
+  std::optional<model::Modes> wanted = {};  ///< none: which are they?
+  bool operator==(const MyModes&) const = default;
+};
 
 /// Hold the call of a group chat.
 struct JoinGroup {
@@ -45,6 +52,7 @@ struct JoinGroup {
 
 struct Invite {
   std::vector<model::Address> invitees = {};
+  model::Routes routes = {};
   bool operator==(const Invite&) const = default;
 };
 struct Who {
@@ -102,7 +110,7 @@ struct Say {
   bool operator==(const Say&) const = default;
 };
 
-using Request = std::variant<Help, StartConference, Conferences, Quiet, Invite, Who, Link, End, Members, Why, Pin, Keep,
-                             Rename, Delete, Turn, OnPerson, Arrange, Say, JoinGroup, LeaveGroup>;
+using Request = std::variant<Help, StartConference, Conferences, Quiet, MyModes, Invite, Who, Link, End, Members, Why,
+                             Pin, Keep, Rename, Delete, Turn, OnPerson, Arrange, Say, JoinGroup, LeaveGroup>;
 
 }  // namespace rollcall::component::commands

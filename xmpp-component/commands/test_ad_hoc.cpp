@@ -64,7 +64,7 @@ CommandRequest filled(const std::string& session, const std::string& node, std::
 TEST_CASE("JC-53: the service offers to start a call, a conference what concerns it") {
   const auto at_service = AdHoc::items(Place::service, service, Language::english);
   CHECK(at_service.node == "http://jabber.org/protocol/commands");
-  REQUIRE(at_service.items.size() == 5);
+  REQUIRE(at_service.items.size() == 6);
   CHECK(at_service.items[0] == stanza::DiscoItem{"call.example.org", "create", "Start a group call"});
   const auto at_team = AdHoc::items(Place::conference, team, Language::english);
   CHECK(at_team.items.size() == 29);

@@ -46,6 +46,10 @@ Condition condition_of(Reason reason) {
     case Reason::name_taken:
     case Reason::no_media_server:
     case Reason::not_stored:
+    case Reason::not_dialled:
+    case Reason::dialled_enough:
+    case Reason::wrong_pin:
+    case Reason::modes_at_server:
     case Reason::internal:
     case Reason::unreachable:
     case Reason::unknown_person:

@@ -47,6 +47,14 @@ DiscoInfo asked_info(stanza::Identity identity) {
                        "urn:xmpp:http:online-meetings:initiate:0", "urn:xmpp:ping", "urn:xmpp:receipts", "vcard-temp"}};
 }
 
+/// Its caps make the people's servers push to it how they can be reached (XEP-0163 §4.3.2).
+DiscoInfo service_info() {
+  DiscoInfo info = asked_info({"client", "bot", "Rollcall"});
+  info.features.emplace_back("urn:rollcall:modes:0+notify");
+  info.features.emplace_back("urn:xmpp:vcard4+notify");
+  return info;
+}
+
 }  // namespace
 
 ContactKind Places::kind_of(const model::Address& address) const {
@@ -62,7 +70,7 @@ model::Address Places::present_as(const model::Address& address) const {
 Discovery::Discovery(Places places)
     : places_(std::move(places)),
       domain_(make_entry(asked_info({"component", "generic", "Rollcall"}))),
-      service_(make_entry(asked_info({"client", "bot", "Rollcall"}))),
+      service_(make_entry(service_info())),
       callable_(make_entry(callable_info())) {}
 
 Discovery::Entry Discovery::make_entry(DiscoInfo info) const {

@@ -29,13 +29,38 @@ std::string percent_encoded(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+model::Expected<model::Endpoint> read_endpoint(const gloox::Tag& tag) {
+  const auto mode = model::mode_from_text(tag.findAttribute("mode"));
+  if (!mode || *mode == model::CommunicationMode::computer) return model::refuse(model::Reason::bad_request, "mode");
+  return model::address_for(*mode, tag.findAttribute("address")).map([&](std::string address) {
+    return model::Endpoint{*mode, std::move(address)};
+  });
+}
+
+}  // namespace
+
 model::Expected<CallRequest> read_call_request(const gloox::Tag& call) {
   CallRequest request{.name = std::string(trimmed(call.findAttribute("name")))};
   if (request.name.size() > longest_name) return model::refuse(model::Reason::bad_request, "name is too long");
   for (const gloox::Tag* child : call.children()) {
+    if (is(*child, "endpoint", call_namespace)) {
+      auto endpoint = read_endpoint(*child);
+      if (!endpoint) return tl::unexpected(endpoint.error());
+      request.routes.endpoints.push_back(std::move(*endpoint));
+    }
+    if (request.routes.endpoints.size() > most_invitees) {
+      return model::refuse(model::Reason::bad_request, "too many endpoints");
+    }
     if (!is(*child, "invitee", call_namespace)) continue;
     auto address = model::Address::parse(child->findAttribute("jid"));
     if (!address) return tl::unexpected(address.error());
+    if (child->hasAttribute("mode")) {
+      const auto mode = model::mode_from_text(child->findAttribute("mode"));
+      if (!mode) return model::refuse(model::Reason::bad_request, "mode");
+      request.routes.by.insert_or_assign(address->bare(), *mode);
+    }
     request.invitees.push_back(address->bare());
     if (request.invitees.size() > most_invitees) return model::refuse(model::Reason::bad_request, "too many invitees");
   }
@@ -46,7 +71,15 @@ TagPtr write_call_request(const CallRequest& request) {
   TagPtr call = element("call", std::string(call_namespace));
   call->addAttribute("name", request.name);
   for (const model::Address& invitee : request.invitees) {
-    add_child(*call, "invitee").addAttribute("jid", invitee.text());
+    gloox::Tag& tag = add_child(*call, "invitee");
+    tag.addAttribute("jid", invitee.text());
+    const auto mode = request.routes.by.find(invitee);
+    if (mode != request.routes.by.end()) tag.addAttribute("mode", std::string(model::to_text(mode->second)));
+  }
+  for (const model::Endpoint& endpoint : request.routes.endpoints) {
+    gloox::Tag& tag = add_child(*call, "endpoint");
+    tag.addAttribute("mode", std::string(model::to_text(endpoint.mode)));
+    tag.addAttribute("address", endpoint.address);
   }
   return call;
 }

@@ -8,6 +8,7 @@
 
 #include "allocator/model/address.h"
 #include "allocator/model/expected.h"
+#include "allocator/model/modes.h"
 #include "xmpp-component/stanza/jingle_xml.h"
 
 namespace rollcall::component::stanza {
@@ -18,6 +19,7 @@ inline constexpr std::string_view call_namespace = "urn:rollcall:call:0";
 struct CallRequest {
   std::string name = {};
   std::vector<model::Address> invitees = {};
+  model::Routes routes = {};  ///< by which modes, and who is named by an address of another kind
   bool operator==(const CallRequest&) const = default;
 };
 
@@ -28,7 +30,8 @@ struct CallResult {
   bool operator==(const CallResult&) const = default;
 };
 
-/// `call` is the <call/>. Refuses bad_request (more than 49 invitees, a name over 200 bytes) and bad_address.
+/// `call` is the <call/>. Refuses bad_request (more than 49 invitees, a name over 200 bytes, an unknown mode) and
+/// bad_address.
 [[nodiscard]] model::Expected<CallRequest> read_call_request(const gloox::Tag& call);
 [[nodiscard]] TagPtr write_call_request(const CallRequest& request);
 [[nodiscard]] model::Expected<CallResult> read_call_result(const gloox::Tag& call);

@@ -32,6 +32,9 @@ StanzaError stanza_error_of(model::Reason reason) {
     case Reason::owner_only:
     case Reason::locked:
     case Reason::removed:
+    case Reason::not_dialled:
+    case Reason::wrong_pin:
+    case Reason::modes_at_server:
       return {"auth", "forbidden"};
     case Reason::members_only:
       return {"auth", "registration-required"};
@@ -41,6 +44,7 @@ StanzaError stanza_error_of(model::Reason reason) {
     case Reason::no_media_server:
     case Reason::full:
     case Reason::too_fast:
+    case Reason::dialled_enough:
       return {"wait", "resource-constraint"};
     case Reason::already_in_call:
       return {"cancel", "conflict"};

@@ -31,8 +31,13 @@ def as_toml(settings):
     return "\n".join(lines) + "\n"
 
 
+def tables(name, records):
+    """[[name]] … of TOML."""
+    return "".join(f"\n[[{name}]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in record.items()) for record in records)
+
+
 class Installation:
-    """`rollcall`, any number of MCUs and a web door over one settings file in `folder`."""
+    """`rollcall`, any number of MCUs, a web door and a SIP door over one settings file in `folder`."""
 
     def __init__(self, folder, server, prefix=(), media_address="127.0.0.1", base_url=None, **overrides):
         self.folder, self.server, self.prefix = Path(folder), server, list(prefix)
@@ -43,7 +48,8 @@ class Installation:
         self.transcript = self.folder / "transcript.jsonl"
         self.settings = self._standard(media_address)
         for section, options in overrides.items():
-            self.settings[section].update(options)
+            self.settings.setdefault(section, {}).update(options)
+        self.gateways, self.sip_accounts, self.sip_port = [], [], free_port()
         self.config = self.folder / "rollcall.toml"
         self.processes = []
 
@@ -56,7 +62,7 @@ class Installation:
             "store": {"url": f"sqlite:{self.folder}/rollcall.db"},
             "control": {"listen": f"127.0.0.1:{self.control_port}", "url": f"ws://127.0.0.1:{self.control_port}/control",
                         "mcu_token": secrets.token_hex(16), "web_token": secrets.token_hex(16),
-                        "operator_token": secrets.token_hex(16),
+                        "sip_token": secrets.token_hex(16), "operator_token": secrets.token_hex(16),
                         "transcript": str(self.transcript)},
             "links": {"base_url": self.base_url, "key": secrets.token_hex(32)},
             "mcu": {"addresses": [media_address], "figures_seconds": 5, "workers": 1, "calibrate": False},
@@ -66,7 +72,7 @@ class Installation:
     def write_settings(self):
         """At once or not at all: a process that was started a moment ago may be reading."""
         fresh = self.config.with_suffix(".new")
-        fresh.write_text(as_toml(self.settings))
+        fresh.write_text(as_toml(self.settings) + tables("gateway", self.gateways) + tables("sip_account", self.sip_accounts))
         fresh.chmod(0o600)
         fresh.replace(self.config)
 
@@ -112,6 +118,16 @@ class Installation:
         self.web.wait_for_event("web.listening")
         self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=web" in line, since=mark)
         return self.web
+
+    def start_sip(self, gateways=(), accounts=()):
+        """The SIP door, with these records of [[gateway]] and [[sip_account]]; waits until `rollcall` knows them."""
+        self.gateways, self.sip_accounts = list(gateways), list(accounts)
+        self.settings["sip"] = {"listen": f"127.0.0.1:{self.sip_port}", "plain_accounts": True}
+        mark = self.rollcall.mark()
+        self.sip = self.process("rollcall-sip")
+        self.sip.wait_for_event("control.connected", 60)
+        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=sip" in line, since=mark)
+        return self.sip
 
     def start(self, mcu=True, web=True):
         self.start_rollcall()
