@@ -25,6 +25,7 @@ PYTEST = {
     "integration": ["tests/integration"],
     "browser": ["tests/browser"],
     "sip": ["tests/sip"],
+    "modes": ["tests/modes"],
     "desktop": ["tests/desktop"],
     "soak": ["tests/soak/test_joins.py"],
     "faults": ["tests/soak/test_faults_of_the_network.py"],
@@ -32,8 +33,8 @@ PYTEST = {
 DEEP = {"sanitizers": lambda run: deep_checks.sanitizers(run, configure, compile_everything),
         "fuzz": lambda run: deep_checks.fuzz(run, configure)}
 QUICK = ["architecture", "unit", "contract", "component"]
-USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "sip", "desktop", "soak"]
-SECONDS = {"integration": 1500, "browser": 900, "sip": 600, "desktop": 900, "soak": 900, "faults": 3600}
+USUAL = ["architecture", "unit", "contract", "component", "media", "harness", "packaging", "integration", "browser", "sip", "modes", "desktop", "soak"]
+SECONDS = {"integration": 1500, "browser": 900, "sip": 600, "modes": 600, "desktop": 900, "soak": 900, "faults": 3600}
 
 
 class Run:

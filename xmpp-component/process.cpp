@@ -211,7 +211,8 @@ void Process::stream_is(stream::StreamState state, const std::string& sentence) 
 
 void Process::take_stanza(const gloox::Tag& stanza) {
   if (stanza.name() == "presence") {
-    if (!group_chats_.take_presence(stanza)) contacts_.take_presence(stanza);
+    if (group_chats_.take_presence(stanza)) return;
+    contacts_.take_presence(stanza);
     return modes_.take_presence(stanza);
   }
   if (stanza.name() != "message") return;

@@ -62,7 +62,8 @@ class Play {
   void sends(const std::string& xml) {
     const auto stanza = tests::parse_xml(xml);
     if (stanza->name() == "presence") {
-      if (!group_chats->take_presence(*stanza)) contacts->take_presence(*stanza);
+      if (group_chats->take_presence(*stanza)) return;
+      contacts->take_presence(*stanza);
       return modes->take_presence(*stanza);
     }
     if (stanza->name() == "message") {

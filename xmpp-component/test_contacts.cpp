@@ -148,7 +148,7 @@ TEST_CASE("a device that shows its presence is asked once what it can do") {
     play.sends("<presence from='" + juliet + "' to='" + team + "/call'>" + caps + "</presence>");
   }
   const std::string questions = play.hears(juliet, "iq");
-  CHECK(count(questions, "<iq") == 1);
+  CHECK(count(questions, "disco#info") == 1);
   CHECK(contains(questions, "node='https://client.example#AAAA'"));
   play.contacts_hear("<iq type='error' id='q1' from='" + juliet + "' to='" + service + "/call'/>");
 }
