@@ -6,7 +6,9 @@ import xml.etree.ElementTree as ElementTree
 
 from house import Phone
 from kamailio import Kamailio
+from rooms import Terminal, certificate
 from rig.client import error_condition
+from rig.ports import free_port
 from rig.prosody import Prosody
 from rig.senses import wait_until
 from rig.stage import Stage
@@ -22,17 +24,24 @@ class World:
         self.stage = Stage(server, folder, dial={"allowed": [server.domain], "next_mode_seconds": 20})
         self.desk = Phone(folder / "desk", tone=1000, account=";answermode=auto")
         self.board = Phone(folder / "board", tone=1300, account=";answermode=auto")
+        pem = certificate(folder / "tls")
+        self.room = Terminal(folder / "room", 1700, "opus/48000/2", "H264,VP8", pem, more=";mediaenc=srtp-mand")
+        self.stage.rollcall.settings["sip"] = {"tls_listen": f"127.0.0.1:{free_port()}", "tls_directory": str(pem.parent)}
         self.provider = Kamailio(folder / "provider", self.desk.port)
 
     def gateways(self):
         return [self.provider.gateway(),
                 {"name": "board", "mode": "gateway", "host": f"127.0.0.1:{self.board.port}", "dial": "{number}@{host}",
-                 "profile": "voice", "allowed": ["phone"]}]
+                 "profile": "voice", "allowed": ["phone"]},
+                {"name": "rooms", "mode": "video_conferencing_standard", "host": f"127.0.0.1:{self.room.tls_port}",
+                 "transport": "tls", "media": "sdes", "dial": "{number}", "profile": "room", "video_kbit": 600,
+                 "allowed": ["phone@127.0.0.1*"]}]
 
     def start(self):
         self.provider.start()
         self.desk.start()
         self.board.start()
+        self.room.start()
         self.stage.rollcall.start(web=False)
         self.door = self.stage.rollcall.start_sip(self.gateways(), [{"name": "guest", "password": "balcony"}])
         self.door.wait_for_event("sip.registered", 60, gateway="trunk")
@@ -85,7 +94,7 @@ class World:
         asker.receives_presence(contact, containing=name, seconds=60)
 
     def close(self):
-        for process in (self.desk, self.board):
+        for process in (self.desk, self.board, self.room):
             if process.process.child:
                 process.stop()
         try:

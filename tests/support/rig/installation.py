@@ -122,7 +122,7 @@ class Installation:
     def start_sip(self, gateways=(), accounts=()):
         """The SIP door, with these records of [[gateway]] and [[sip_account]]; waits until `rollcall` knows them."""
         self.gateways, self.sip_accounts = list(gateways), list(accounts)
-        self.settings["sip"] = {"listen": f"127.0.0.1:{self.sip_port}", "plain_accounts": True}
+        self.settings.setdefault("sip", {}).update({"listen": f"127.0.0.1:{self.sip_port}", "plain_accounts": True})
         mark = self.rollcall.mark()
         self.sip = self.process("rollcall-sip")
         self.sip.wait_for_event("control.connected", 60)
