@@ -110,8 +110,8 @@ class Run:
 
 def configure(run, build, options=(), environment=None):
     if (ROOT / build / "build.ninja").exists():
-        return True
-    return run.command(f"configuring {build}", ["meson", "setup", build, *options],
+        return run.command(f"configuring {build}", ["meson", "configure", build, "-Dprefix=/usr"])
+    return run.command(f"configuring {build}", ["meson", "setup", build, "-Dprefix=/usr", *options],
                        env={**os.environ, **(environment or {})})
 
 
