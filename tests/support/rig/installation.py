@@ -89,7 +89,7 @@ class Installation:
         self.rollcall = self.process("rollcall")
         self.rollcall.wait_for_event("control.listening")
         if connected:
-            self.rollcall.wait_for_event("xmpp.online")
+            self.rollcall.wait_for_event("xmpp.online", 120)
         return self.rollcall
 
     def check(self, **overrides):
@@ -109,7 +109,7 @@ class Installation:
     def start_mcu(self, name="mcu-1", *arguments):
         mark = self.rollcall.mark()
         mcu = self.process("rollcall-mcu", name, "--set", f"mcu.name={name}", *arguments)
-        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=mcu" in line, since=mark)
+        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=mcu" in line, 120, since=mark)
         return mcu
 
     def start_web(self):
@@ -126,7 +126,7 @@ class Installation:
         mark = self.rollcall.mark()
         self.sip = self.process("rollcall-sip")
         self.sip.wait_for_event("control.connected", 60)
-        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=sip" in line, since=mark)
+        self.rollcall.wait_for(lambda line: "event=peer.up" in line and "role=sip" in line, 60, since=mark)
         return self.sip
 
     def start(self, mcu=True, web=True):
