@@ -1,11 +1,14 @@
 // rollcallctl: the operator's command line, a peer on the control channel.
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <iostream>
 #include <optional>
+#include <string_view>
 
 #include "ctl/metrics.h"
 #include "ctl/orders.h"
+#include "ctl/set_up.h"
 #include "ctl/tables.h"
 #include "daemon/command_line.h"
 #include "daemon/control_peer.h"
@@ -75,6 +78,7 @@ class Desk {
           [status = *status](const auto& overview) { return ctl::metrics_text(status, overview); });
     });
   }
+  void carry_out(const ctl::SetUp&) { finish(ExitCode::internal); }  // needs no rollcall: main() has done it
   template <class Act>
   void carry_out(const Act& act) {
     ask(act, [](const auto&) { return std::string("Done.\n"); });
@@ -100,10 +104,12 @@ class Desk {
 
 int main(int count, char** arguments) {
   daemon::ignore_broken_pipes();
+  // What is to be set up has no token yet.
+  const bool sets_up = std::find(arguments, arguments + count, std::string_view("setup")) != arguments + count;
   auto parsed = daemon::parse_command_line(
       {.name = "rollcallctl",
        .purpose = "Shows and does what the operator of a Rollcall service wants. Commands:\n" + ctl::commands_help(),
-       .required = {"control.operator_token"},
+       .required = sets_up ? std::vector<std::string>{} : std::vector<std::string>{"control.operator_token"},
        .flags = {{"json", "conferences as JSON"}},
        .words = "COMMAND [NAME]"},
       count, arguments);
@@ -115,6 +121,7 @@ int main(int count, char** arguments) {
     std::cerr << none->why << (none->why.ends_with('\n') ? "" : "\n");
     return static_cast<int>(ExitCode::usage);
   }
+  if (std::holds_alternative<ctl::SetUp>(std::get<ctl::Order>(order))) return static_cast<int>(ctl::set_up(line));
   daemon::EventLoop loop;
   return static_cast<int>(Desk(loop, line.settings).run(std::get<ctl::Order>(std::move(order))));
 }

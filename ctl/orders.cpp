@@ -15,6 +15,8 @@ struct Command {
 };
 
 constexpr std::array commands{
+    Command{"setup", "", "asks four questions, writes the settings, says what to add to the XMPP server",
+            [](const std::string&, bool) -> Order { return SetUp{}; }},
     Command{"status", "", "the XMPP server, the peers, how many conferences and calls",
             [](const std::string&, bool) -> Order { return ShowStatus{}; }},
     Command{"conferences", "[CONFERENCE]", "who is in which conference, and how well each call goes (--json)",

@@ -26,9 +26,13 @@ struct ShowMcus {
 struct ShowMetrics {
   bool operator==(const ShowMetrics&) const = default;
 };
+/// A new installation's settings; the only order that is not for a running rollcall.
+struct SetUp {
+  bool operator==(const SetUp&) const = default;
+};
 
-using Order = std::variant<ShowStatus, ShowConferences, ShowMcus, ShowMetrics, control::DeskEnd, control::DeskKick,
-                           control::DeskDrain>;
+using Order = std::variant<ShowStatus, ShowConferences, ShowMcus, ShowMetrics, SetUp, control::DeskEnd,
+                           control::DeskKick, control::DeskDrain>;
 
 /// A sentence for people when the words make no order.
 struct NoOrder {

@@ -89,14 +89,19 @@ def test_they_install_with_a_user_and_settings_that_only_he_reads_and_purge_with
         for page in rollcall.8 rollcall-mcu.8 rollcall-web.8 rollcall-sip.8 rollcallctl.8 rollcall-probe.1 rollcall.toml.5; do
             man --warnings -P cat "${page##*.}" "${page%.*}" | head -1
         done
-        echo 'domain = "kept"' >> /etc/rollcall/rollcall.toml
+        printf 'montague.lit\\n\\n\\n\\n' | rollcallctl setup > /told
+        stat -c 'filled in %U %G %a' /etc/rollcall/rollcall.toml
+        rollcall --check-config
         dpkg --install packages/*.deb
-        tail -n 1 /etc/rollcall/rollcall.toml
+        grep call.montague.lit /etc/rollcall/rollcall.toml
+        grep -F "$(sed -n 's/^secret = //p' /etc/rollcall/rollcall.toml | head -1)" /told
         dpkg --purge rollcall rollcall-mcu rollcall-web rollcall-sip rollcall-probe rollcall-common
         find / -xdev -path '*rollcall*' -newer /packages -not -path '/packages*' -not -path '/proc/*' -not -path '/var/lib/dpkg/*' -printf 'left %p\\n' || true
     """)
     assert done.returncode == 0, done.stdout
     assert "settings root rollcall 640" in done.stdout
-    assert 'domain = "kept"' in done.stdout, "an upgrade keeps the settings"
+    assert "filled in root rollcall 640" in done.stdout
+    assert 'domain = "call.montague.lit"' in done.stdout, "an upgrade keeps the settings"
+    assert re.search(r'component_secret = "[0-9a-f]{48}"', done.stdout), "the server's lines have the same secret"
     assert done.stdout.count("rollcall") and "No manual entry" not in done.stdout and "warning" not in done.stdout, done.stdout
     assert "left /etc" not in done.stdout and "left /usr" not in done.stdout, done.stdout
