@@ -38,7 +38,7 @@ class Terminal(Phone):
 
     def __init__(self, folder, tone, sound, picture, certificate, size="640x360", more=""):
         super().__init__(folder, tone=tone, modules=("g711.so", "g722.so", "opus.so", "ausine.so", "aufile.so", "sndfile.so",
-                                                     "avcodec.so", "vp8.so", "fakevideo.so", "srtp.so"))
+                                                     "vp8.so", "fakevideo.so", "srtp.so"))
         config = folder / "config"
         chosen, self.port = self.port, free_pair()
         config.write_text(config.read_text().replace(f"127.0.0.1:{chosen}", f"127.0.0.1:{self.port}")

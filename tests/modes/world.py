@@ -25,7 +25,7 @@ class World:
         self.desk = Phone(folder / "desk", tone=1000, account=";answermode=auto")
         self.board = Phone(folder / "board", tone=1300, account=";answermode=auto")
         pem = certificate(folder / "tls")
-        self.room = Terminal(folder / "room", 1700, "opus/48000/2", "H264,VP8", pem, more=";mediaenc=srtp-mand")
+        self.room = Terminal(folder / "room", 1700, "opus/48000/2", "VP8", pem, more=";mediaenc=srtp-mand")
         self.stage.rollcall.settings["sip"] = {"tls_listen": f"127.0.0.1:{free_port()}", "tls_directory": str(pem.parent)}
         self.provider = Kamailio(folder / "provider", self.desk.port)
 
