@@ -19,7 +19,9 @@
 #include "daemon/process.h"
 #include "mcu/calibration/calibration.h"
 #include "mcu/from_settings.h"
+#include "mcu/gst/handle.h"
 #include "mcu/gst/media_clock.h"
+#include "mcu/leg/codec_choice.h"
 #include "mcu/supervisor/supervisor.h"
 #include "mcu/worker.h"
 
@@ -45,7 +47,15 @@ control::UnitCosts measured_costs(const daemon::Settings& settings) {
   return costs;
 }
 
+/// What the machine's GStreamer does not have is not offered to anybody.
+void look_at_codecs() {
+  for (const auto& name : mcu::leg::forget_codecs_without(&mcu::gst::is_installed))
+    daemon::log::warning(daemon::event::mcu_failed,
+                         {{"conference", ""}, {"error", "GStreamer lacks what " + name + " needs: it is not offered"}});
+}
+
 void carry_media(daemon::CommandLine& command_line, const mcu::Order& order) {
+  look_at_codecs();
   const daemon::Settings& settings = command_line.settings;
   auto worker_settings = mcu::worker_settings(settings, order);
   if (!order && settings.flag("mcu.calibrate")) worker_settings.costs = measured_costs(settings);

@@ -29,7 +29,7 @@ void take(Door& door, const control::Incoming& incoming, control::Responder resp
 }  // namespace
 
 ControlAllocator::ControlAllocator(daemon::EventLoop& loop, std::string name, daemon::ControlPeer::Settings settings)
-    : loop_(loop), name_(std::move(name)), settings_(std::move(settings)) {}
+    : name_(std::move(name)), line_(loop, std::move(settings)) {}
 
 void ControlAllocator::start(Door& door) {
   daemon::ControlPeer::Callbacks callbacks;
@@ -41,24 +41,11 @@ void ControlAllocator::start(Door& door) {
                           .gateways = door.gateways()};
   };
   // What came up or went down between the hello and its answer was said to nobody.
-  callbacks.connected = [this, &door](const auto&) { tell(control::DoorGateways{door.gateways()}); };
+  callbacks.connected = [this, &door](const auto&) { line_.tell(control::DoorGateways{door.gateways()}); };
   callbacks.message = [&door](const control::Incoming& incoming, control::Responder respond) {
     take(door, incoming, std::move(respond));
   };
-  peer_ = std::make_unique<daemon::ControlPeer>(loop_, settings_, std::move(callbacks));
-}
-
-template <class Request>
-void ControlAllocator::ask(const Request& request, Done<Request> done) {
-  if (!peer_) return done(model::refuse(model::Reason::connectivity, "no control connection"));
-  peer_->request(request, std::move(done));
-}
-
-void ControlAllocator::request(const control::CallArrived& request, Done<control::CallArrived> done) {
-  ask(request, std::move(done));
-}
-void ControlAllocator::request(const control::CallOffer& request, Done<control::CallOffer> done) {
-  ask(request, std::move(done));
+  line_.start(std::move(callbacks));
 }
 
 }  // namespace rollcall::sip

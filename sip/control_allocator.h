@@ -1,10 +1,9 @@
 #pragma once
 
-#include <memory>
 #include <string>
+#include <utility>
 
-#include "daemon/control_peer.h"
-#include "daemon/event_loop.h"
+#include "daemon/allocator_line.h"
 #include "sip/allocator.h"
 
 namespace rollcall::sip {
@@ -20,31 +19,26 @@ class ControlAllocator : public Allocator {
   /// What the allocator says goes to `door`, which outlives this or stop().
   void start(Door& door);
   /// Unanswered requests end with connectivity.
-  void stop() { peer_.reset(); }
+  void stop() { line_.stop(); }
 
-  [[nodiscard]] bool is_connected() const override { return peer_ && peer_->is_connected(); }
-  void request(const control::CallArrived& request, Done<control::CallArrived> done) override;
-  void request(const control::CallOffer& request, Done<control::CallOffer> done) override;
-  void notify(const control::CallRinging& notification) override { tell(notification); }
-  void notify(const control::CallAnswered& notification) override { tell(notification); }
-  void notify(const control::CallFailed& notification) override { tell(notification); }
-  void notify(const control::CallDtmf& notification) override { tell(notification); }
-  void notify(const control::CallRefresh& notification) override { tell(notification); }
-  void notify(const control::CallHangup& notification) override { tell(notification); }
-  void notify(const control::DoorGateways& notification) override { tell(notification); }
+  [[nodiscard]] bool is_connected() const override { return line_.is_connected(); }
+  void request(const control::CallArrived& request, Done<control::CallArrived> done) override {
+    line_.ask(request, std::move(done));
+  }
+  void request(const control::CallOffer& request, Done<control::CallOffer> done) override {
+    line_.ask(request, std::move(done));
+  }
+  void notify(const control::CallRinging& notification) override { line_.tell(notification); }
+  void notify(const control::CallAnswered& notification) override { line_.tell(notification); }
+  void notify(const control::CallFailed& notification) override { line_.tell(notification); }
+  void notify(const control::CallDtmf& notification) override { line_.tell(notification); }
+  void notify(const control::CallRefresh& notification) override { line_.tell(notification); }
+  void notify(const control::CallHangup& notification) override { line_.tell(notification); }
+  void notify(const control::DoorGateways& notification) override { line_.tell(notification); }
 
  private:
-  template <class Request>
-  void ask(const Request& request, Done<Request> done);
-  template <class Notification>
-  void tell(const Notification& notification) {
-    if (peer_) peer_->notify(notification);
-  }
-
-  daemon::EventLoop& loop_;
   std::string name_;
-  daemon::ControlPeer::Settings settings_;
-  std::unique_ptr<daemon::ControlPeer> peer_;
+  daemon::AllocatorLine line_;
 };
 
 }  // namespace rollcall::sip

@@ -22,7 +22,7 @@ void take(Door& door, const control::Incoming& incoming, control::Responder resp
 }  // namespace
 
 ControlAllocator::ControlAllocator(daemon::EventLoop& loop, std::string name, daemon::ControlPeer::Settings settings)
-    : loop_(loop), name_(std::move(name)), settings_(std::move(settings)) {}
+    : name_(std::move(name)), line_(loop, std::move(settings)) {}
 
 void ControlAllocator::start(Door& door) {
   daemon::ControlPeer::Callbacks callbacks;
@@ -32,37 +32,7 @@ void ControlAllocator::start(Door& door) {
   callbacks.message = [&door](const control::Incoming& incoming, control::Responder respond) {
     take(door, incoming, std::move(respond));
   };
-  peer_ = std::make_unique<daemon::ControlPeer>(loop_, settings_, std::move(callbacks));
-}
-
-template <class Request>
-void ControlAllocator::ask(const Request& request, Done<Request> done) {
-  if (!peer_) return done(model::refuse(model::Reason::connectivity, "no control connection"));
-  peer_->request(request, std::move(done));
-}
-
-template <class Notification>
-void ControlAllocator::tell(const Notification& notification) {
-  if (peer_) peer_->notify(notification);
-}
-
-void ControlAllocator::request(const control::LinkResolve& request, Done<control::LinkResolve> done) {
-  ask(request, std::move(done));
-}
-void ControlAllocator::request(const control::CallIncoming& request, Done<control::CallIncoming> done) {
-  ask(request, std::move(done));
-}
-void ControlAllocator::request(const control::CallOffer& request, Done<control::CallOffer> done) {
-  ask(request, std::move(done));
-}
-void ControlAllocator::notify(const control::CallCandidate& notification) {
-  tell(notification);
-}
-void ControlAllocator::notify(const control::CallMute& notification) {
-  tell(notification);
-}
-void ControlAllocator::notify(const control::CallHangup& notification) {
-  tell(notification);
+  line_.start(std::move(callbacks));
 }
 
 }  // namespace rollcall::web

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <memory>
 #include <string>
+#include <utility>
 
-#include "daemon/control_peer.h"
-#include "daemon/event_loop.h"
+#include "daemon/allocator_line.h"
 #include "web/allocator.h"
 
 namespace rollcall::web {
@@ -20,26 +19,25 @@ class ControlAllocator : public Allocator {
   /// What the allocator says goes to `door`, which outlives this or stop().
   void start(Door& door);
   /// Unanswered requests end with connectivity.
-  void stop() { peer_.reset(); }
+  void stop() { line_.stop(); }
 
-  [[nodiscard]] bool is_connected() const override { return peer_ && peer_->is_connected(); }
-  void request(const control::LinkResolve& request, Done<control::LinkResolve> done) override;
-  void request(const control::CallIncoming& request, Done<control::CallIncoming> done) override;
-  void request(const control::CallOffer& request, Done<control::CallOffer> done) override;
-  void notify(const control::CallCandidate& notification) override;
-  void notify(const control::CallMute& notification) override;
-  void notify(const control::CallHangup& notification) override;
+  [[nodiscard]] bool is_connected() const override { return line_.is_connected(); }
+  void request(const control::LinkResolve& request, Done<control::LinkResolve> done) override {
+    line_.ask(request, std::move(done));
+  }
+  void request(const control::CallIncoming& request, Done<control::CallIncoming> done) override {
+    line_.ask(request, std::move(done));
+  }
+  void request(const control::CallOffer& request, Done<control::CallOffer> done) override {
+    line_.ask(request, std::move(done));
+  }
+  void notify(const control::CallCandidate& notification) override { line_.tell(notification); }
+  void notify(const control::CallMute& notification) override { line_.tell(notification); }
+  void notify(const control::CallHangup& notification) override { line_.tell(notification); }
 
  private:
-  template <class Request>
-  void ask(const Request& request, Done<Request> done);
-  template <class Notification>
-  void tell(const Notification& notification);
-
-  daemon::EventLoop& loop_;
   std::string name_;
-  daemon::ControlPeer::Settings settings_;
-  std::unique_ptr<daemon::ControlPeer> peer_;
+  daemon::AllocatorLine line_;
 };
 
 }  // namespace rollcall::web

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cassert>
+#include <string>
+
+#include "mcu/encode/payloads.h"
 
 namespace rollcall::mcu::encode {
 namespace {
@@ -32,6 +35,25 @@ gst::ObjectPtr<GstElement> make_h264(int kbit) {
   return encoder;
 }
 
+/// For receivers that want each unit in a packet of its own: the only encoder here that can be told how long a slice
+/// may be.
+gst::ObjectPtr<GstElement> make_sliced_h264(int kbit) {
+  auto encoder = gst::make_element("x264enc");
+  const std::string slices = "slice-max-size=" + std::to_string(longest_payload - 50);
+  g_object_set(encoder.get(), "bitrate", static_cast<guint>(kbit), "key-int-max", 3000u, "bframes", 0u, "threads", 1u,
+               "byte-stream", TRUE, "sliced-threads", FALSE, "option-string", slices.c_str(), nullptr);
+  gst_util_set_object_arg(G_OBJECT(encoder.get()), "tune", "zerolatency");
+  gst_util_set_object_arg(G_OBJECT(encoder.get()), "speed-preset", "superfast");
+  return encoder;
+}
+
+/// H.261 and H.263 of libavcodec. It makes no longer groups of pictures than 600.
+gst::ObjectPtr<GstElement> make_h26x(const char* factory, int kbit) {
+  auto encoder = gst::make_element(factory);
+  g_object_set(encoder.get(), "bitrate", kbit * 1000, "bitrate-tolerance", kbit * 1000, "gop-size", 600, nullptr);
+  return encoder;
+}
+
 }  // namespace
 
 gst::ObjectPtr<GstElement> make_picture_encoder(gst::Coding coding, int kbit) {
@@ -42,10 +64,19 @@ gst::ObjectPtr<GstElement> make_picture_encoder(gst::Coding coding, int kbit) {
       return make_vpx("vp9enc", kbit, vp9_speeds[0]);
     case gst::Coding::h264:
       return make_h264(kbit);
+    case gst::Coding::h264_single:
+      return make_sliced_h264(kbit);
+    case gst::Coding::h263:
+    case gst::Coding::h263_1998:
+      return make_h26x("avenc_h263", kbit);
+    case gst::Coding::h261:
+      return make_h26x("avenc_h261", kbit);
     case gst::Coding::opus:
     case gst::Coding::pcmu:
     case gst::Coding::pcma:
     case gst::Coding::g722:
+    case gst::Coding::amr:
+    case gst::Coding::amr_wb:
       break;
   }
   assert(!"a picture encoder was asked for a sound coding");
@@ -59,7 +90,8 @@ void set_speed(GstElement* encoder, gst::Coding coding, int speed) {
 }
 
 const char* encoded_caps(gst::Coding coding) {
-  if (coding == gst::Coding::h264)
+  if (gst::has_fixed_sizes(coding)) return coding == gst::Coding::h261 ? "video/x-h261" : "video/x-h263";
+  if (coding == gst::Coding::h264 || coding == gst::Coding::h264_single)
     return "video/x-h264,stream-format=byte-stream,alignment=au,profile=constrained-baseline";
   return coding == gst::Coding::vp9 ? "video/x-vp9" : "video/x-vp8";
 }

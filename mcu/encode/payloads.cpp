@@ -131,6 +131,29 @@ void cut_h264(gst::PacketizedPicture& into, Bytes stream) {
   put_together(into, small);
 }
 
+/// Each unit must fit by itself, which is the encoder's business.
+void cut_h264_singly(gst::PacketizedPicture& into, Bytes stream) {
+  for (const Bytes unit : units_of(stream)) {
+    append(into, unit);
+    end_payload(into);
+  }
+}
+
+/// RFC 4629 section 5.1: two bytes in front; P, the start of the picture, stands for its first two, which are zero.
+void cut_h263(gst::PacketizedPicture& into, Bytes encoded) {
+  if (encoded.size() < 3) return;
+  const std::size_t room = longest_payload - 2;
+  const std::size_t count = pieces_of(encoded.size() - 2, room);
+  const Bytes body = encoded.subspan(2);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t begin = body.size() * i / count;
+    into.bytes.push_back(i == 0 ? 0x04 : 0x00);
+    into.bytes.push_back(0);
+    append(into, body.subspan(begin, body.size() * (i + 1) / count - begin));
+    end_payload(into);
+  }
+}
+
 }  // namespace
 
 void cut(gst::PacketizedPicture& into, Bytes encoded) {
@@ -141,13 +164,21 @@ void cut(gst::PacketizedPicture& into, Bytes encoded) {
       return cut_vp9(into, encoded);
     case gst::Coding::h264:
       return cut_h264(into, encoded);
+    case gst::Coding::h264_single:
+      return cut_h264_singly(into, encoded);
+    case gst::Coding::h263_1998:
+      return cut_h263(into, encoded);
+    case gst::Coding::h263:
+    case gst::Coding::h261:
     case gst::Coding::opus:
     case gst::Coding::pcmu:
     case gst::Coding::pcma:
     case gst::Coding::g722:
+    case gst::Coding::amr:
+    case gst::Coding::amr_wb:
       break;
   }
-  assert(!"sound was to be cut as a picture");
+  assert(!"sound, or what GStreamer cuts, was to be cut as a picture");
 }
 
 }  // namespace rollcall::mcu::encode

@@ -29,6 +29,7 @@ PictureSize fitted(const PictureClass& wanted, int height) {
 PictureEncoder::PictureEncoder(const PictureClass& wanted, Post post,
                                std::function<void(const std::string& text)> failed)
     : class_(wanted), size_(fitted(wanted, Effort{}.height)), choice_(wanted.frame_rate) {
+  if (PayloaderChain::is_for(wanted.coding)) payloader_ = std::make_unique<PayloaderChain>(wanted.coding);
   build();
   bus_ = std::make_unique<gst::BusWatch>(pipeline_.get(), std::move(post), std::move(failed));
   if (gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
@@ -132,7 +133,10 @@ void PictureEncoder::fan_out(GstSample* sample) {
   const bool key = !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT);
   const auto picture = std::make_shared<gst::PacketizedPicture>();
   *picture = {.coding = class_.coding, .key = key, .running_time = *time};
-  cut(*picture, {map.data, map.size});
+  if (payloader_)
+    payloader_->cut(*picture, {map.data, map.size});
+  else
+    cut(*picture, {map.data, map.size});
   gst_buffer_unmap(buffer, &map);
   ++frames_;
   if (key) ++key_frames_;

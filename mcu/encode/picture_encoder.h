@@ -12,6 +12,7 @@
 
 #include "mcu/encode/frame_choice.h"
 #include "mcu/encode/key_frames.h"
+#include "mcu/encode/payloader_chain.h"
 #include "mcu/encode/picture_class.h"
 #include "mcu/encode/shedding.h"
 #include "mcu/encode/subscribers.h"
@@ -64,6 +65,7 @@ class PictureEncoder {
   void fan_out(GstSample* sample);
 
   PictureClass class_;
+  std::unique_ptr<PayloaderChain> payloader_;  ///< for what cut() does not know
   PictureSize size_;
   std::optional<PictureSize> begun_size_ = {};  ///< of the pictures that were put; the tick thread
   Subscribers subscribers_;

@@ -3,6 +3,7 @@
 #include <gst/video/video.h>
 #include <libyuv.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "mcu/gst/handle.h"
@@ -25,11 +26,23 @@ int stride(const GstVideoFrame& frame, unsigned number) {
   return GST_VIDEO_FRAME_PLANE_STRIDE(&frame, number);
 }
 
-void scale(const GstVideoFrame& from, const GstVideoFrame& to) {
+/// How many lines of the smaller picture the canvas takes. CIF and QCIF are of 4:3, with pixels that are 12:11.
+int lines_of(PictureSize canvas, PictureSize size) {
+  if (size.width * 9 != size.height * 11) return size.height;
+  return std::min(size.height, size.width * 12 * canvas.height / (11 * canvas.width) & ~3);
+}
+
+void scale(const GstVideoFrame& from, const GstVideoFrame& to, int lines) {
+  const int width = GST_VIDEO_FRAME_WIDTH(&to);
+  const int height = GST_VIDEO_FRAME_HEIGHT(&to);
+  const int above = (height - lines) / 2 & ~1;
+  if (lines < height)
+    libyuv::I420Rect(plane(to, 0), stride(to, 0), plane(to, 1), stride(to, 1), plane(to, 2), stride(to, 2), 0, 0, width,
+                     height, 16, 128, 128);
   libyuv::I420Scale(plane(from, 0), stride(from, 0), plane(from, 1), stride(from, 1), plane(from, 2), stride(from, 2),
-                    GST_VIDEO_FRAME_WIDTH(&from), GST_VIDEO_FRAME_HEIGHT(&from), plane(to, 0), stride(to, 0),
-                    plane(to, 1), stride(to, 1), plane(to, 2), stride(to, 2), GST_VIDEO_FRAME_WIDTH(&to),
-                    GST_VIDEO_FRAME_HEIGHT(&to), libyuv::kFilterBox);
+                    GST_VIDEO_FRAME_WIDTH(&from), GST_VIDEO_FRAME_HEIGHT(&from), plane(to, 0) + above * stride(to, 0),
+                    stride(to, 0), plane(to, 1) + above / 2 * stride(to, 1), stride(to, 1),
+                    plane(to, 2) + above / 2 * stride(to, 2), stride(to, 2), width, lines, libyuv::kFilterBox);
 }
 
 }  // namespace
@@ -74,7 +87,7 @@ GstBuffer* PictureScaler::scaled(GstBuffer* canvas, PictureSize size) {
   GstVideoFrame from, to;
   if (!gst_video_frame_map(&from, &info, canvas, GST_MAP_READ)) return nullptr;
   if (gst_video_frame_map(&to, &output->info, acquired, GST_MAP_WRITE)) {
-    scale(from, to);
+    scale(from, to, lines_of(canvas_, size));
     gst_video_frame_unmap(&to);
     GST_BUFFER_PTS(acquired) = GST_BUFFER_PTS(canvas);
     output->ready = std::move(buffer);

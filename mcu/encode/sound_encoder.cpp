@@ -64,7 +64,9 @@ SoundEncoder::SoundEncoder(gst::Coding coding) : coding_(coding) {
     return;
   }
   if (coding == gst::Coding::g722) g722_.reset(g722_encode_init(nullptr, 64000, 0));
-  const spx_uint32_t rate = coding == gst::Coding::g722 ? 16000 : 8000;
+  const bool wide = coding == gst::Coding::g722 || coding == gst::Coding::amr_wb;
+  if (coding == gst::Coding::amr || coding == gst::Coding::amr_wb) amr_ = std::make_unique<AmrEncoder>(wide);
+  const spx_uint32_t rate = wide ? 16000 : 8000;
   resampler_.reset(speex_resampler_init(1, 48000, rate, resampler_quality, nullptr));
 }
 
@@ -95,6 +97,7 @@ void SoundEncoder::reset() {
   if (opus_) opus_encoder_ctl(opus_.get(), OPUS_RESET_STATE);
   if (resampler_) speex_resampler_reset_mem(resampler_.get());
   if (g722_) g722_encode_init(g722_.get(), 64000, 0);
+  if (amr_) amr_->reset();
 }
 
 void SoundEncoder::encode_one(SoundBlock block) {
@@ -107,7 +110,7 @@ void SoundEncoder::encode_one(SoundBlock block) {
 }
 
 void SoundEncoder::encode_telephone(SoundBlock block) {
-  const std::size_t shorter = coding_ == gst::Coding::g722 ? 3 : 6;
+  const std::size_t shorter = coding_ == gst::Coding::g722 || coding_ == gst::Coding::amr_wb ? 3 : 6;
   narrow_.assign(block.size() / shorter, 0);
   auto in = static_cast<spx_uint32_t>(block.size());
   auto out = static_cast<spx_uint32_t>(narrow_.size());
@@ -117,6 +120,7 @@ void SoundEncoder::encode_telephone(SoundBlock block) {
     g722_encode(g722_.get(), payload_.data(), narrow_.data(), static_cast<int>(narrow_.size()));
     return;
   }
+  if (amr_) return amr_->encode(narrow_, payload_);
   const bool u_law = coding_ == gst::Coding::pcmu;
   payload_.resize(narrow_.size());
   std::transform(narrow_.begin(), narrow_.end(), payload_.begin(),

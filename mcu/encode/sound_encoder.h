@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "mcu/encode/amr_encoder.h"
 #include "mcu/gst/frames.h"
 
 struct OpusEncoder;
@@ -28,8 +29,8 @@ class SoundHistory {
   std::deque<std::vector<std::int16_t>> blocks_;
 };
 
-/// One encoder: Opus (RFC 6716; mono, 32 kbit/s, complexity 4, in-band FEC), G.722, or G.711 in either law. Tick
-/// thread.
+/// One encoder: Opus (RFC 6716; mono, 32 kbit/s, complexity 4, in-band FEC), G.722, G.711 in either law, AMR
+/// or AMR-WB. Tick thread.
 class SoundEncoder {
  public:
   /// `coding`: one of sound.
@@ -63,6 +64,7 @@ class SoundEncoder {
   std::unique_ptr<OpusEncoder, Destroy> opus_;
   std::unique_ptr<g722_encode_state_s, Destroy> g722_;
   std::unique_ptr<SpeexResamplerState_, Destroy> resampler_;
+  std::unique_ptr<AmrEncoder> amr_;
   std::vector<std::int16_t> narrow_;  ///< 8 or 16 kHz
   std::vector<std::uint8_t> payload_;
   int loss_percent_ = 0;

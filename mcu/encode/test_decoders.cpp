@@ -30,7 +30,11 @@ struct Chain {
 };
 
 Chain chain_for(gst::Coding coding) {
-  if (coding == gst::Coding::h264) return {"H264", "rtph264depay ! h264parse ! avdec_h264 max-threads=1"};
+  if (coding == gst::Coding::h263) return {"H263", "rtph263depay ! avdec_h263"};
+  if (coding == gst::Coding::h263_1998) return {"H263-1998", "rtph263pdepay ! avdec_h263"};
+  if (coding == gst::Coding::h261) return {"H261", "rtph261depay ! avdec_h261"};
+  if (coding == gst::Coding::h264 || coding == gst::Coding::h264_single)
+    return {"H264", "rtph264depay ! h264parse ! avdec_h264 max-threads=1"};
   if (coding == gst::Coding::vp9) return {"VP9", "rtpvp9depay ! vp9dec"};
   return {"VP8", "rtpvp8depay ! vp8dec"};
 }

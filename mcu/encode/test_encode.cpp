@@ -4,7 +4,9 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 
+#include "mcu/encode/payloads.h"
 #include "mcu/encode/picture_encoders.h"
 #include "mcu/encode/test_decoders.h"
 #include "mcu/gst/media_clock.h"
@@ -69,7 +71,7 @@ const PictureClass small{gst::Coding::vp8, 320, 180, 30, 300};
 }  // namespace
 
 TEST_CASE_FIXTURE(Fixture, "what is encoded can be decoded from its packets and looks the same, in every coding") {
-  for (const gst::Coding coding : {gst::Coding::vp8, gst::Coding::h264, gst::Coding::vp9}) {
+  for (const gst::Coding coding : {gst::Coding::vp8, gst::Coding::h264, gst::Coding::h264_single, gst::Coding::vp9}) {
     CAPTURE(static_cast<int>(coding));
     const PictureClass wanted{coding, 320, 180, 30, 300};
     ViewerForTest viewer(coding);
@@ -93,6 +95,30 @@ TEST_CASE_FIXTURE(Fixture, "what is encoded can be decoded from its packets and 
   }
   run_posted();
   CHECK(failure.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "who knows H.261 or H.263 only gets the whole picture, of 4:3, between black bars") {
+  for (const gst::Coding coding : {gst::Coding::h263, gst::Coding::h263_1998, gst::Coding::h261}) {
+    for (const auto [width, height] : {std::pair{352, 288}, std::pair{176, 144}}) {
+      CAPTURE(static_cast<int>(coding));
+      CAPTURE(width);
+      const PictureClass wanted{coding, width, height, 30, 384};
+      ViewerForTest viewer(coding);
+      const Subscription subscription =
+          encoders.subscribe(wanted, [&](const gst::PicturePtr& picture) { viewer.put(picture); });
+      next = 0;
+      put_patiently(small, 10, viewer);
+      REQUIRE(eventually([&] { return viewer.seen().decoded >= 8; }));
+      CHECK(viewer.seen().keys >= 1);
+      CHECK(viewer.seen().longest <= longest_payload);
+      CHECK(viewer.seen().width == width);
+      CHECK(viewer.seen().height == height);
+      CHECK(std::abs(viewer.pixel(width / 2, height / 2).y - 107) < 20);
+      CHECK(std::abs(viewer.pixel(width / 2, height / 2).u - 90) < 12);
+      CHECK(viewer.pixel(width / 2, 8).y < 40);
+      CHECK(viewer.pixel(width / 2, height - 8).y < 40);
+    }
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "an encoder runs from its first subscriber to its last") {

@@ -117,3 +117,25 @@ TEST_CASE("bytes without a unit, and none at all, are no packets") {
   CHECK(cut_as(gst::Coding::h264, counted(50)).count() == 0);
   CHECK(cut_as(gst::Coding::vp8, {}).count() == 0);
 }
+
+TEST_CASE("for who wants it so, each H.264 unit has its packet, whatever its length") {
+  std::vector<std::uint8_t> stream;
+  add_unit(stream, 0x67, 20);
+  add_unit(stream, 0x68, 5);
+  add_unit(stream, 0x65, 700);
+  const auto picture = cut_as(gst::Coding::h264_single, stream, true);
+  REQUIRE(picture.count() == 3);
+  CHECK(picture.payload(0).front() == 0x67);
+  CHECK(picture.payload(2).size() == 700);
+}
+
+TEST_CASE("an H.263 picture goes in pieces that fit, and its first two bytes, which are zero, as one bit") {
+  auto bytes = counted(3000);
+  bytes[0] = bytes[1] = 0;
+  const auto picture = cut_as(gst::Coding::h263_1998, bytes);
+  CHECK(picture.count() == 3);
+  CHECK(picture.payload(0)[0] == 0x04);
+  CHECK(picture.payload(1)[0] == 0x00);
+  for (std::size_t i = 0; i < picture.count(); ++i) CHECK(picture.payload(i).size() <= longest_payload);
+  CHECK(joined(picture, 2) == std::vector<std::uint8_t>(bytes.begin() + 2, bytes.end()));
+}

@@ -179,3 +179,19 @@ TEST_CASE_FIXTURE(Fixture, "who has unsubscribed gets nothing more, and one may 
   CHECK(one.packets.size() == 3);
   CHECK(two.packets.size() == 5);
 }
+
+TEST_CASE_FIXTURE(Fixture, "a mobile telephone hears the mix in AMR, as loud as it is") {
+  for (const Coding coding : {Coding::amr, Coding::amr_wb}) {
+    CAPTURE(static_cast<int>(coding));
+    Ear ear;
+    const Subscription subscription = listen(ear, "mobile", coding);
+    for (int i = 0; i < 50; ++i) {
+      common = tone(440, number);
+      tick();
+    }
+    REQUIRE(ear.heard.size() == 48000);
+    CHECK(loudness(ear.heard, 19200) == doctest::Approx(8000 / std::sqrt(2.0)).epsilon(0.25));
+    // One frame, with the byte that says what it is and the one of what we would rather hear.
+    CHECK(ear.sizes[10] == (coding == Coding::amr ? 2 + 31 : 2 + 32));
+  }
+}

@@ -19,7 +19,17 @@ struct SampleUnref {
 using BufferPtr = std::unique_ptr<GstBuffer, BufferUnref>;
 using SamplePtr = std::unique_ptr<GstSample, SampleUnref>;
 
-enum class Coding { vp8, h264, vp9, opus, pcmu, pcma, g722 };
+/// `h264_single`: H.264 whose units must each fit into a packet (RFC 6184 §6.2). `h263`: as RFC 2190 packs it,
+/// `h263_1998`: as RFC 4629 does.
+enum class Coding { vp8, h264, h264_single, vp9, h263, h263_1998, h261, opus, pcmu, pcma, g722, amr, amr_wb };
+
+[[nodiscard]] constexpr bool is_sound(Coding coding) {
+  return coding >= Coding::opus;
+}
+/// H.263 and H.261 know a few sizes only, whose pixels are not square: CIF (352x288) and QCIF, for a picture of 4:3.
+[[nodiscard]] constexpr bool has_fixed_sizes(Coding coding) {
+  return coding == Coding::h263 || coding == Coding::h263_1998 || coding == Coding::h261;
+}
 
 /// One encoded picture or one packet of sound (20 ms). Borrowed by the receiver for the call; it takes its own
 /// reference to `buffer` if it keeps it.

@@ -32,4 +32,8 @@ ObjectPtr<GstElement> make_element(const char* factory, const char* name) {
   return element;
 }
 
+bool is_installed(const std::string& factory) {
+  return adopt(gst_element_factory_find(factory.c_str())) != nullptr;
+}
+
 }  // namespace rollcall::mcu::gst

@@ -106,4 +106,7 @@ class PadProbe {
 /// Makes an element; throws std::runtime_error naming the plugin that is not installed.
 [[nodiscard]] ObjectPtr<GstElement> make_element(const char* factory, const char* name = nullptr);
 
+/// Whether there is such an element.
+[[nodiscard]] bool is_installed(const std::string& factory);
+
 }  // namespace rollcall::mcu::gst

@@ -12,40 +12,9 @@ using model::Direction;
 using model::Feedback;
 using model::MediaKind;
 
-const std::vector<Feedback> video_feedback = {
-    {"nack"}, {"nack", "pli"}, {"ccm", "fir"}, {"transport-cc"}, {"goog-remb"}};
-
 /// How telephones are asked for less (RFC 5104 §3.5.4). Taken where it is offered: Jingle clients stumble over what
 /// they do not know.
 const Feedback tmmbr = {"ccm", "tmmbr"};
-
-Codec offered_opus(int payload_type) {
-  return {payload_type, "opus", 48000, 2, {{"minptime", "10"}, {"useinbandfec", "1"}}, {}};
-}
-Codec offered_pcmu(int payload_type) {
-  return {payload_type, "PCMU", 8000, 1, {}, {}};
-}
-Codec offered_pcma(int payload_type) {
-  return {payload_type, "PCMA", 8000, 1, {}, {}};
-}
-/// RFC 3551 §4.5.2: its clock rate is 8000, by an old mistake.
-Codec offered_g722(int payload_type) {
-  return {payload_type, "G722", 8000, 1, {}, {}};
-}
-Codec offered_h264(int payload_type) {
-  return {payload_type,
-          "H264",
-          90000,
-          1,
-          {{"level-asymmetry-allowed", "1"}, {"packetization-mode", "1"}, {"profile-level-id", "42e01f"}},
-          video_feedback};
-}
-Codec offered_vp9(int payload_type) {
-  return {payload_type, "VP9", 90000, 1, {{"profile-id", "0"}}, video_feedback};
-}
-Codec offered_vp8(int payload_type) {
-  return {payload_type, "VP8", 90000, 1, {}, video_feedback};
-}
 
 bool same_name(const std::string& first, const char* second) {
   return strcasecmp(first.c_str(), second) == 0;
@@ -56,11 +25,25 @@ std::string parameter(const Codec& codec, const char* name, const char* otherwis
   return found == codec.parameters.end() ? otherwise : found->second;
 }
 
-/// H.264: baseline (constrained or not) whose units may be spread over packets (RFC 6184 §8.1). VP9: 8 bits, 4:2:0.
+/// The mode that we send is one of theirs, and the frames begin at octets: nothing else has a depayloader.
+bool has_amr_mode(const Codec& codec, const char* mode) {
+  const auto set = parameter(codec, "mode-set", "");
+  return parameter(codec, "octet-align", "0") == "1" && parameter(codec, "interleaving", "").empty() &&
+         parameter(codec, "crc", "0") == "0" && (set.empty() || set.find(mode) != std::string::npos);
+}
+
+/// H.264: baseline (constrained or not); whether its units may be spread over packets makes two codecs of it (RFC 6184
+/// §8.1). VP9: 8 bits, 4:2:0. H.261 and H.263: we send CIF first.
 bool is_possible(const Codec& codec, gst::Coding coding) {
-  if (coding == gst::Coding::h264) {
-    return parameter(codec, "packetization-mode", "0") == "1" &&
+  if (coding == gst::Coding::h264 || coding == gst::Coding::h264_single) {
+    return parameter(codec, "packetization-mode", "0") == (coding == gst::Coding::h264 ? "1" : "0") &&
            parameter(codec, "profile-level-id", "420010").starts_with("42");
+  }
+  if (coding == gst::Coding::amr || coding == gst::Coding::amr_wb) {
+    return has_amr_mode(codec, coding == gst::Coding::amr ? "7" : "2");
+  }
+  if (gst::has_fixed_sizes(coding)) {
+    return !codec.parameters.contains("QCIF") || codec.parameters.contains("CIF");
   }
   return coding != gst::Coding::vp9 || parameter(codec, "profile-id", "0") == "0";
 }
@@ -92,8 +75,8 @@ std::vector<Feedback> common_feedback(const Codec& codec, const Choice& choice, 
     return common;
   }
   for (const auto& feedback : codec.feedback) {
-    const bool known =
-        feedback == tmmbr || std::find(video_feedback.begin(), video_feedback.end(), feedback) != video_feedback.end();
+    const bool known = feedback == tmmbr ||
+                       std::find(video_feedback().begin(), video_feedback().end(), feedback) != video_feedback().end();
     const bool possible = (feedback.type != "transport-cc" || choice.extension_id(twcc_uri) != 0) &&
                           (feedback.type != "goog-remb" || bundled);
     if (known && possible) {
@@ -118,19 +101,6 @@ std::optional<Codec> retransmission_of(int payload_type, const std::vector<Codec
 
 }  // namespace
 
-const std::vector<KnownCodec>& known_codecs() {
-  static const std::vector<KnownCodec> table = {
-      {gst::Coding::opus, MediaKind::audio, "opus", 48000, 2, 111, &offered_opus},
-      {gst::Coding::g722, MediaKind::audio, "G722", 8000, 1, 9, &offered_g722},
-      {gst::Coding::pcmu, MediaKind::audio, "PCMU", 8000, 1, 0, &offered_pcmu},
-      {gst::Coding::pcma, MediaKind::audio, "PCMA", 8000, 1, 8, &offered_pcma},
-      {gst::Coding::vp8, MediaKind::video, "VP8", 90000, 1, 96, &offered_vp8},
-      {gst::Coding::h264, MediaKind::video, "H264", 90000, 1, 98, &offered_h264},
-      {gst::Coding::vp9, MediaKind::video, "VP9", 90000, 1, 100, &offered_vp9},
-  };
-  return table;
-}
-
 bool Choice::has_feedback(const char* type, const char* parameter) const {
   return std::find(codec.feedback.begin(), codec.feedback.end(), Feedback{type, parameter}) != codec.feedback.end();
 }
@@ -142,10 +112,15 @@ int Choice::extension_id(const char* uri) const {
 
 namespace {
 
-/// Between VP8 and H.264 the other side decides: what it names first costs it least.
-int rank(const KnownCodec& known) {
-  return static_cast<int>(known.coding == gst::Coding::h264 ? &known - known_codecs().data() - 1
-                                                            : &known - known_codecs().data());
+/// What the profile names, then by the table; but between VP8 and H.264 the other side decides: what it names first
+/// costs it least.
+int rank(const KnownCodec& known, const std::vector<std::string>& wanted) {
+  const auto named =
+      std::find_if(wanted.begin(), wanted.end(), [&](const std::string& name) { return same_name(name, known.name); });
+  const auto place = static_cast<int>(&known - known_codecs().data());
+  const int by_table = known.coding == gst::Coding::h264 ? place - 1 : place;
+  constexpr int beyond_table = 100;
+  return by_table + beyond_table * static_cast<int>(named - wanted.begin());
 }
 
 struct Match {
@@ -153,12 +128,12 @@ struct Match {
   const Codec* codec = nullptr;
 };
 
-Match best_match(const model::Media& theirs) {
+Match best_match(const model::Media& theirs, const std::vector<std::string>& wanted) {
   Match best;
   for (const auto& codec : theirs.codecs) {
     for (const auto& known : known_codecs()) {
       if (known.kind == theirs.kind && is_known(codec, known) &&
-          (best.known == nullptr || rank(known) < rank(*best.known))) {
+          (best.known == nullptr || rank(known, wanted) < rank(*best.known, wanted))) {
         best = {&known, &codec};
       }
     }
@@ -168,8 +143,8 @@ Match best_match(const model::Media& theirs) {
 
 }  // namespace
 
-std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
-  const auto [known, codec] = best_match(theirs);
+std::optional<Choice> choose(const model::Media& theirs, bool bundled, const std::vector<std::string>& wanted) {
+  const auto [known, codec] = best_match(theirs, wanted);
   if (known == nullptr) {
     return std::nullopt;
   }
@@ -188,11 +163,11 @@ std::optional<Choice> choose(const model::Media& theirs, bool bundled) {
   return choice;
 }
 
-model::Media offered_media(MediaKind kind, bool bundled) {
+model::Media offered_media(MediaKind kind, bool bundled, bool telephone) {
   model::Media media{.mid = kind == MediaKind::audio ? "audio" : "video", .kind = kind};
   for (const auto& known : known_codecs()) {
     // VP9 costs most, and whoever has it has VP8.
-    if (known.kind == kind && known.coding != gst::Coding::vp9) {
+    if (known.kind == kind && known.coding != gst::Coding::vp9 && (telephone || !known.telephone)) {
       media.codecs.push_back(known.offer(known.payload_type));
     }
   }

@@ -1,6 +1,7 @@
 // Which codec a media gets, and what an answer says about it (JC-39). Pure.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,10 +27,19 @@ struct KnownCodec {
   int channels;
   int payload_type;  ///< ours, when we offer
   model::Codec (*offer)(int payload_type);
+  bool telephone = false;     ///< offered only where a profile names it
+  const char* elements = "";  ///< of GStreamer, without which we do not have it
 };
 
 /// In order of preference, but a peer's own order decides between VP8 and H.264; VP9 only where it has neither.
 [[nodiscard]] const std::vector<KnownCodec>& known_codecs();
+
+/// What we offer to hear about our pictures, and understand.
+[[nodiscard]] const std::vector<model::Feedback>& video_feedback();
+
+/// Forgets what this machine cannot do; returns the names. Once, before there is any leg. `has`: whether an element is
+/// installed.
+std::vector<std::string> forget_codecs_without(const std::function<bool(const std::string& element)>& has);
 
 /// What one media uses, by the offer's numbers.
 struct Choice {
@@ -48,11 +58,13 @@ struct Choice {
 constexpr std::size_t most_layers = 3;
 
 /// Our choice from what they list. None if we have none of it in common. `bundled`: goog-remb is not answered to peers
-/// without bundle, because a rising REMB crashes Dino.
-[[nodiscard]] std::optional<Choice> choose(const model::Media& theirs, bool bundled);
+/// without bundle, because a rising REMB crashes Dino. `wanted`: what a profile names comes before all else, in its
+/// order.
+[[nodiscard]] std::optional<Choice> choose(const model::Media& theirs, bool bundled,
+                                           const std::vector<std::string>& wanted = {});
 
-/// The media that we offer; the mid is the kind's name.
-[[nodiscard]] model::Media offered_media(model::MediaKind kind, bool bundled);
+/// The media that we offer; the mid is the kind's name. `telephone`: with what only telephones and gateways have.
+[[nodiscard]] model::Media offered_media(model::MediaKind kind, bool bundled, bool telephone = false);
 
 /// The keys whose clock is the voice's (RFC 4733 §2.1); some telephones have another one only.
 [[nodiscard]] std::optional<model::Codec> telephone_keys(const std::vector<model::Codec>& codecs, int clock_rate);

@@ -22,14 +22,22 @@ Decoder decoder_of(gst::Coding coding) {
     case gst::Coding::vp8:
       return {"video/x-vp8", "vp8dec name=first threads=1"};
     case gst::Coding::h264:
+    case gst::Coding::h264_single:
       return {"video/x-h264,stream-format=byte-stream,alignment=au",
               "h264parse name=first ! avdec_h264 max-threads=1 output-corrupt=false"};
     case gst::Coding::vp9:
       return {"video/x-vp9", "vp9parse name=first ! vp9dec threads=1"};
+    case gst::Coding::h263:
+    case gst::Coding::h263_1998:
+      return {"video/x-h263,variant=itu", "avdec_h263 name=first max-threads=1"};
+    case gst::Coding::h261:
+      return {"video/x-h261", "avdec_h261 name=first max-threads=1"};
     case gst::Coding::opus:
     case gst::Coding::pcmu:
     case gst::Coding::pcma:
     case gst::Coding::g722:
+    case gst::Coding::amr:
+    case gst::Coding::amr_wb:
       break;
   }
   throw std::runtime_error("no picture is coded like that");
@@ -73,7 +81,8 @@ DecoderChain::DecoderChain(gst::Coding coding, Picture picture) : coding_(coding
   gst_app_sink_set_callbacks(GST_APP_SINK(appsink_.get()), &callbacks, this, nullptr);
   const auto first = gst::adopt(gst_bin_get_by_name(GST_BIN(bin_.get()), "first"));
   const auto parsed = gst::adopt(gst_element_get_static_pad(first.get(), "src"));
-  if (coding != gst::Coding::vp8) {
+  // H.261 and H.263 have their few sizes.
+  if (coding != gst::Coding::vp8 && !gst::has_fixed_sizes(coding)) {
     size_gate_ = gst::PadProbe(
         parsed.get(), static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
         &DecoderChain::on_parsed, this);

@@ -109,23 +109,15 @@ bool FrameAssembler::add(const rtp::Packet& packet, bool after_loss, Sink sink) 
   if (after_loss) {
     drop();
   } else if (begun_ && timestamp_ != packet.header.timestamp) {
-    // H.264 from gateways goes without markers.
-    whole = coding_ == gst::Coding::h264 && !in_fragment_;
+    // What comes from gateways goes without markers.
+    whole = coding_ != gst::Coding::vp8 && coding_ != gst::Coding::vp9 && !in_fragment_;
     whole ? finish(sink) : drop();
   }
   timestamp_ = packet.header.timestamp;
   if (packet.payload.empty()) {
     return whole;
   }
-  bool taken = false;
-  if (coding_ == gst::Coding::vp8) {
-    taken = add_vp8(packet.payload);
-  } else if (coding_ == gst::Coding::h264) {
-    taken = add_h264(packet.payload);
-  } else {
-    taken = add_vp9(packet.payload);
-  }
-  if (!taken) {
+  if (!add(packet.payload)) {
     drop();
     return false;
   }
@@ -133,6 +125,32 @@ bool FrameAssembler::add(const rtp::Packet& packet, bool after_loss, Sink sink) 
     finish(sink);
   }
   return whole;
+}
+
+bool FrameAssembler::add(Bytes payload) {
+  switch (coding_) {
+    case gst::Coding::vp8:
+      return add_vp8(payload);
+    case gst::Coding::h264:
+    case gst::Coding::h264_single:
+      return add_h264(payload);
+    case gst::Coding::vp9:
+      return add_vp9(payload);
+    case gst::Coding::h263:
+      return add_h263(payload);
+    case gst::Coding::h263_1998:
+      return add_h263_1998(payload);
+    case gst::Coding::h261:
+      return add_h261(payload);
+    case gst::Coding::opus:
+    case gst::Coding::pcmu:
+    case gst::Coding::pcma:
+    case gst::Coding::g722:
+    case gst::Coding::amr:
+    case gst::Coding::amr_wb:
+      break;
+  }
+  return false;
 }
 
 void FrameAssembler::recycle(std::vector<std::uint8_t>&& bytes) {
@@ -236,6 +254,7 @@ void FrameAssembler::finish(Sink sink) {
   picture_.bytes.clear();
   begun_ = false;
   in_fragment_ = false;
+  open_bits_ = 0;
   sink(std::move(picture));
 }
 
@@ -244,6 +263,7 @@ void FrameAssembler::drop() {
   picture_.bytes.clear();
   begun_ = false;
   in_fragment_ = false;
+  open_bits_ = 0;
 }
 
 }  // namespace rollcall::mcu::leg

@@ -17,7 +17,8 @@ struct EncodedPicture {
   std::vector<std::uint8_t> bytes = {};
 };
 
-/// One per stream (RFC 7741, RFC 6184, RFC 9628). Takes packets in order; whoever owns it serialises the calls.
+/// One per stream (RFC 7741, RFC 6184, RFC 9628, RFC 2190, RFC 4629, RFC 4587). Takes packets in order; whoever owns it
+/// serialises the calls.
 class FrameAssembler {
  public:
   using Sink = rtp::FunctionRef<void(EncodedPicture&& picture)>;
@@ -33,10 +34,16 @@ class FrameAssembler {
   void recycle(std::vector<std::uint8_t>&& bytes);
 
  private:
+  [[nodiscard]] bool add(rtp::Bytes payload);
   [[nodiscard]] bool add_vp8(rtp::Bytes payload);
   [[nodiscard]] bool add_vp9(rtp::Bytes payload);
   [[nodiscard]] bool add_h264(rtp::Bytes payload);
   [[nodiscard]] bool add_fragment(rtp::Bytes payload);
+  [[nodiscard]] bool add_h263(rtp::Bytes payload);
+  [[nodiscard]] bool add_h263_1998(rtp::Bytes payload);
+  [[nodiscard]] bool add_h261(rtp::Bytes payload);
+  /// What begins and ends within octets: so many bits of the first one, and of the last, belong to the neighbours.
+  [[nodiscard]] bool append_bits(rtp::Bytes bytes, int not_first, int not_last);
   [[nodiscard]] bool append(rtp::Bytes bytes);
   void begin_unit(std::uint8_t header);
   void finish(Sink sink);
@@ -45,6 +52,7 @@ class FrameAssembler {
   gst::Coding coding_;
   EncodedPicture picture_;
   bool begun_ = false;        ///< the picture's first packet was there
+  int open_bits_ = 0;         ///< of the last octet, which the next packet fills
   bool in_fragment_ = false;  ///< H.264: within a unit that is spread over packets
   std::uint32_t timestamp_ = 0;
   std::vector<std::uint8_t> spare_;

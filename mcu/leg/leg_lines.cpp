@@ -35,7 +35,7 @@ void Leg::Body::apply_media(const model::Media& theirs, const MediaDescription& 
     return;
   }
   if (!line->session) {
-    auto choice = choose(theirs, bundled);
+    auto choice = choose(theirs, bundled, theirs.kind == MediaKind::audio ? profile_.sound : profile_.picture);
     if (!choice) {
       return;
     }

@@ -49,22 +49,32 @@ std::optional<Codec> telephone_keys(const std::vector<Codec>& codecs, int clock_
 }
 
 model::Media offered_media(MediaKind kind, const model::LegProfile& profile) {
-  auto media = offered_media(kind, profile.bundle);
-  if (profile.security == model::LegSecurity::ice_dtls) {
+  const auto& named = kind == MediaKind::audio ? profile.sound : profile.picture;
+  const bool telephone = profile.security != model::LegSecurity::ice_dtls;
+  auto media = offered_media(kind, profile.bundle, telephone && !named.empty());
+  if (!telephone) {
     return media;
   }
   std::erase_if(media.codecs, [](const Codec& codec) { return codec.name == "rtx"; });
-  keep_named(media.codecs, kind == MediaKind::audio ? profile.sound : profile.picture);
+  keep_named(media.codecs, named);
   for (auto& codec : media.codecs) {
     std::erase_if(codec.feedback, [](const Feedback& feedback) { return feedback == Feedback{"nack"}; });
   }
   media.header_extensions.clear();
   media.rtcp_mux = false;
   if (kind == MediaKind::audio) {
-    const bool has_opus = std::any_of(media.codecs.begin(), media.codecs.end(),
-                                      [](const Codec& codec) { return codec.clock_rate == 48000; });
+    // The keys' clock is the voice's (RFC 4733 §2.1).
+    const auto has_rate = [&media](int rate) {
+      return std::any_of(media.codecs.begin(), media.codecs.end(),
+                         [rate](const Codec& codec) { return codec.clock_rate == rate; });
+    };
+    const bool wide = has_rate(16000);
+    const bool full = has_rate(48000);
     media.codecs.push_back(offered_keys(101, 8000));
-    if (has_opus) {
+    if (wide) {
+      media.codecs.push_back(offered_keys(103, 16000));
+    }
+    if (full) {
       media.codecs.push_back(offered_keys(102, 48000));
     }
   }

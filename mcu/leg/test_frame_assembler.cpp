@@ -129,3 +129,48 @@ TEST_CASE("the payload that begins a VP8 key frame tells its height") {
   payload[0] = 0x80;  // no beginning
   CHECK(leg::key_frame_height(gst::Coding::vp8, payload) == 0);
 }
+
+TEST_CASE("H.261 is put together between bits, and a decoder may begin with any picture of it") {
+  Assembly h261(gst::Coding::h261);
+  // Start code in 20 bits; the first packet ends 3 bits before its octet does, the second begins there.
+  CHECK(h261.add({3 << 2, 0, 0, 0, 0x00, 0x01, 0x0a, 0xff}, 1, false));
+  CHECK(h261.add({5 << 5, 0, 0, 0, 0xff, 0x77}, 1, true));
+  REQUIRE(h261.pictures.size() == 1);
+  CHECK(h261.pictures[0].bytes == Octets{0x00, 0x01, 0x0a, 0xff, 0x77});
+  CHECK(h261.pictures[0].key);
+  CHECK_FALSE(h261.add({0, 0, 0, 0, 0x00, 0x21, 0x0a}, 2, true));  // no start code
+  CHECK_FALSE(h261.add({0, 0, 0, 0}, 3, true));
+}
+
+TEST_CASE("H.263 tells whether a picture is a key frame, in either way of packing") {
+  const Octets intra = {0x00, 0x00, 0x80, 0x02, 0x0c, 0x04};  // CIF
+  const Octets inter = {0x00, 0x00, 0x80, 0x02, 0x0e, 0x04};
+  for (const auto& [picture, key] : {std::pair{intra, true}, std::pair{inter, false}}) {
+    Assembly old(gst::Coding::h263);
+    Octets payload = {0, 0, 0, 0};
+    payload.insert(payload.end(), picture.begin(), picture.end());
+    CHECK(old.add(payload, 1, false));
+    CHECK(old.add({0x80, 0, 0, 0, 0, 0, 0, 0, 0x55}, 1, true));  // within a group of blocks
+    REQUIRE(old.pictures.size() == 1);
+    CHECK(old.pictures[0].key == key);
+    CHECK(old.pictures[0].bytes.size() == 7);
+
+    Assembly later(gst::Coding::h263_1998);
+    Octets short_by_two = {0x04, 0};
+    short_by_two.insert(short_by_two.end(), picture.begin() + 2, picture.end());
+    CHECK(later.add(short_by_two, 1, false));
+    CHECK(later.add({0x00, 0x00, 0x55}, 1, true));
+    REQUIRE(later.pictures.size() == 1);
+    CHECK(later.pictures[0].key == key);
+    CHECK(later.pictures[0].bytes == old.pictures[0].bytes);
+  }
+}
+
+TEST_CASE("an H.263 packet that is shorter than its header, or begins no picture, is refused") {
+  Assembly old(gst::Coding::h263);
+  CHECK_FALSE(old.add({0xc0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 1, true));
+  CHECK_FALSE(old.add({0, 0, 0, 0, 0x12, 0x34, 0x56}, 1, true));
+  Assembly later(gst::Coding::h263_1998);
+  CHECK_FALSE(later.add({0x05, 0xf8, 0x80}, 1, true));
+  CHECK_FALSE(later.add({0x00, 0x00, 0x55}, 1, true));
+}

@@ -25,7 +25,7 @@ constexpr int repeat_fades_in = 100 * millisecond;
 constexpr int resampler_quality = 3;
 
 int rate_of(gst::Coding coding) {
-  return coding == gst::Coding::g722 ? 16000 : 8000;
+  return coding == gst::Coding::g722 || coding == gst::Coding::amr_wb ? 16000 : 8000;
 }
 
 }  // namespace
@@ -46,6 +46,7 @@ void Decoder::reset() {
   if (opus_) opus_decoder_ctl(opus_.get(), OPUS_RESET_STATE);
   if (resampler_) speex_resampler_reset_mem(resampler_.get());
   if (g722_) g722_decode_init(g722_.get(), 64000, 0);
+  if (amr_) amr_->reset();
   past_.clear();
   repeated_ = 0;
 }
@@ -59,6 +60,9 @@ void Decoder::become(gst::Coding coding) {
     if (!opus_) throw std::runtime_error(std::string("There is no Opus decoder: ") + opus_strerror(error));
   } else {
     if (coding == gst::Coding::g722 && !g722_) g722_.reset(g722_decode_init(nullptr, 64000, 0));
+    amr_.reset();
+    if (coding == gst::Coding::amr || coding == gst::Coding::amr_wb)
+      amr_ = std::make_unique<AmrDecoder>(coding == gst::Coding::amr_wb);
     resampler_.reset(
         speex_resampler_init(1, static_cast<spx_uint32_t>(rate_of(coding)), sample_rate, resampler_quality, nullptr));
   }
@@ -107,6 +111,8 @@ void Decoder::decode_telephone(const Packet& packet, Sound& sound) {
   if (packet.coding == gst::Coding::g722) {
     narrow_.resize(payload.size() * 2);
     g722_decode(g722_.get(), narrow_.data(), payload.data(), static_cast<int>(payload.size()));
+  } else if (amr_) {
+    amr_->decode(payload, narrow_);
   } else {
     narrow_.resize(payload.size());
     const bool u_law = packet.coding == gst::Coding::pcmu;

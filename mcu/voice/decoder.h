@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "mcu/voice/amr_decoder.h"
 #include "mcu/voice/packet.h"
 
 struct OpusDecoder;
@@ -13,8 +14,8 @@ struct g722_decode_state_s;
 
 namespace rollcall::mcu::voice {
 
-/// One sender's decoder: Opus (RFC 6716), G.711 and G.722, whatever comes, to 48 kHz mono. What cannot be decoded is
-/// concealed; nothing that a packet holds is an error. Tick thread.
+/// One sender's decoder: Opus (RFC 6716), G.711, G.722 and AMR, whatever comes, to 48 kHz mono. What cannot be decoded
+/// is concealed; nothing that a packet holds is an error. Tick thread.
 class Decoder {
  public:
   using Sound = std::vector<std::int16_t>;
@@ -51,6 +52,7 @@ class Decoder {
   std::unique_ptr<OpusDecoder, Destroy> opus_;
   std::unique_ptr<g722_decode_state_s, Destroy> g722_;
   std::unique_ptr<SpeexResamplerState_, Destroy> resampler_;
+  std::unique_ptr<AmrDecoder> amr_;
   std::vector<std::int16_t> narrow_;  ///< 8 or 16 kHz, on its way to 48
   std::vector<std::int16_t> past_;    ///< the last 20 ms, for repeat()
   int repeated_ = 0;                  ///< samples in a row

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "mcu/voice/amr_decoder.h"
+
 // spandsp's headers want to come last, and in this order.
 #include <spandsp/telephony.h>
 
@@ -35,32 +37,23 @@ double g711_loudness(const std::array<std::int32_t, 256>& squares, std::span<con
   return std::sqrt(static_cast<double>(sum) / static_cast<double>(payload.size()));
 }
 
-bool sounds(gst::Coding coding) {
-  switch (coding) {
-    case gst::Coding::opus:
-    case gst::Coding::pcmu:
-    case gst::Coding::pcma:
-    case gst::Coding::g722:
-      return true;
-    case gst::Coding::vp8:
-    case gst::Coding::h264:
-    case gst::Coding::vp9:
-      return false;
-  }
-  return false;
+constexpr bool is_amr(gst::Coding coding) {
+  return coding == gst::Coding::amr || coding == gst::Coding::amr_wb;
 }
 
 }  // namespace
 
 int samples_per_tick(gst::Coding coding) {
+  if (coding == gst::Coding::amr_wb) return 3;
   return coding == gst::Coding::opus ? 1 : 6;
 }
 
 std::optional<Samples> duration_of(gst::Coding coding, std::span<const std::uint8_t> payload) {
-  if (payload.empty() || payload.size() > 0xFFFF || !sounds(coding)) return std::nullopt;
+  if (payload.empty() || payload.size() > 0xFFFF || !gst::is_sound(coding)) return std::nullopt;
   Samples duration = static_cast<Samples>(payload.size()) * samples_per_octet;
   if (coding == gst::Coding::opus)
     duration = opus_packet_get_nb_samples(payload.data(), static_cast<opus_int32>(payload.size()), sample_rate);
+  if (is_amr(coding)) duration = static_cast<Samples>(amr_frames(coding == gst::Coding::amr_wb, payload)) * block;
   if (duration <= 0 || duration > longest) return std::nullopt;
   return duration;
 }

@@ -29,8 +29,8 @@ struct Packet {
 /// How long a payload sounds; none: it is not of this coding, empty, or longer than 120 ms.
 [[nodiscard]] std::optional<Samples> duration_of(gst::Coding coding, std::span<const std::uint8_t> payload);
 
-/// Samples of 48 kHz per tick of the coding's RTP clock: 1 for Opus, 6 for those with 8 kHz. (G.722 samples at 16 kHz
-/// and counts at 8, RFC 3551, 4.5.2.)
+/// Samples of 48 kHz per tick of the coding's RTP clock: 1 for Opus, 3 for AMR-WB, 6 for those with 8 kHz. (G.722
+/// samples at 16 kHz and counts at 8, RFC 3551, 4.5.2.)
 [[nodiscard]] int samples_per_tick(gst::Coding coding);
 
 /// What can be known of the loudness without decoding: the level that the sender says, else that of the samples where

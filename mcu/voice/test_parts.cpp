@@ -6,6 +6,7 @@
 #include <random>
 #include <vector>
 
+#include "mcu/voice/amr_decoder.h"
 #include "mcu/voice/arrival.h"
 #include "mcu/voice/decoder.h"
 #include "mcu/voice/packet.h"
@@ -274,4 +275,23 @@ TEST_CASE("a lost Opus packet is recovered from the copy in the next") {
   const auto copied = whole([&](Decoder& decoder, auto& sound) { decoder.recover(packets[13], block, sound); });
   const auto nothing = whole([&](Decoder&, auto& sound) { sound.resize(sound.size() + block_samples); });
   CHECK(difference(right, copied, 12 * block_samples) < 0.7 * difference(right, nothing, 12 * block_samples));
+}
+
+TEST_CASE("an AMR payload says itself how many frames it has, and one that lies is no payload") {
+  const std::vector<std::uint8_t> silence = {0xf0, 0x7c};
+  CHECK(amr_frames(false, silence) == 1);
+  CHECK(duration_of(Coding::amr, silence) == block);
+  std::vector<std::uint8_t> two = {0xf0, 0x94, 0x14};  // of type 2, 15 octets each
+  CHECK(amr_frames(false, two) == 0);
+  two.resize(3 + 30);
+  CHECK(amr_frames(false, two) == 2);
+  CHECK(duration_of(Coding::amr, two) == 2 * block);
+  CHECK(amr_frames(false, std::vector<std::uint8_t>{0xf0, 0x5c}) == 0);  // there is no type 11
+  CHECK(amr_frames(true, std::vector<std::uint8_t>{0xf0}) == 0);
+  AmrDecoder decoder(false);
+  std::vector<std::int16_t> samples;
+  decoder.decode(two, samples);
+  CHECK(samples.size() == 320);
+  decoder.decode(std::vector<std::uint8_t>{0xf0}, samples);
+  CHECK(samples.empty());
 }

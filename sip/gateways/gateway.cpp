@@ -137,14 +137,21 @@ model::LegProfile codec_profile(std::string_view word, model::LegSecurity securi
     profile.sound = {"opus", "G722", "PCMA", "PCMU"};
   } else if (word == "h320") {
     profile.sound = {"G722", "PCMA", "PCMU"};
+  } else if (word == "cellular") {
+    profile.sound = {"AMR-WB", "AMR", "PCMA", "PCMU"};
   } else {
     profile.sound = {"PCMA", "PCMU", "G722"};
   }
-  if (profile.video)
-    profile.picture =
-        word == "soft" ? std::vector<std::string>{"VP8", "H264"} : std::vector<std::string>{"H264", "VP8"};
-  if (word == "h320" || word == "cellular") profile.picture = {"H264"};
-  if (!profile.video) profile.picture.clear();
+  if (!profile.video) return profile;
+  if (word == "soft") {
+    profile.picture = {"VP8", "H264"};
+  } else if (word == "cellular") {
+    profile.picture = {"H264", "H263-1998", "H263"};
+  } else if (word == "h320") {
+    profile.picture = {"H263-1998", "H263", "H261"};
+  } else {
+    profile.picture = {"H264", "VP8"};
+  }
   return profile;
 }
 
