@@ -37,7 +37,7 @@ dialog::Target target_of(const gateways::Record& record, std::string uri, const 
 
 void Door::take(const control::CallDial& dial, Time now, control::Responder responder) {
   if (find(dial.leg) != nullptr) return responder.refuse({Reason::bad_request, "this leg is called already"});
-  Call call{.leg = dial.leg, .since = now, .dial = dial};
+  Call call{.leg = dial.leg, .since = now, .begun = now, .outgoing = true, .party = dial.address, .dial = dial};
   call.next_gateways.assign(dial.gateways.begin(), dial.gateways.end());
   for (const auto& media : dial.offer.media) call.mids.push_back(media.mid);
   if (const auto begun = dial_next(std::move(call), now); !begun) return responder.refuse(begun.error());
@@ -87,19 +87,36 @@ void Door::failed(dialog::CallNumber number, int status, const std::string& phra
     Call again = Call{.leg = gone.mapped().leg,
                       .mids = gone.mapped().mids,
                       .since = now,
+                      .begun = gone.mapped().begun,
+                      .outgoing = true,
+                      .party = gone.mapped().party,
                       .dial = gone.mapped().dial,
                       .next_gateways = gone.mapped().next_gateways};
     log::warning(event::sip_failed,
                  {{"leg", again.leg.text()}, {"gateway", gone.mapped().gateway}, {"status", status}, {"text", phrase}});
     if (dial_next(std::move(again), now)) return;
   }
-  fail(std::move(gone.mapped()), status, phrase);
+  fail(gone.mapped(), status, phrase, now);
 }
 
-void Door::fail(Call call, int status, const std::string& phrase) {
+void Door::fail(const Call& call, int status, const std::string& phrase, Time now) {
+  record(call, model::to_text(gateways::reason_of(status)), status, now);
   log::info(event::sip_failed,
             {{"leg", call.leg.text()}, {"gateway", call.gateway}, {"status", status}, {"text", phrase}});
   allocator_.notify(control::CallFailed{call.leg, gateways::reason_of(status), status, phrase.substr(0, 256)});
+}
+
+void Door::record(const Call& call, std::string_view cause, int status, Time now) const {
+  if (!settings_.record) return;
+  settings_.record({.leg = call.leg.text(),
+                    .gateway = call.gateway,
+                    .outgoing = call.outgoing,
+                    .party = call.party,
+                    .begun = call.begun,
+                    .answered = call.answered,
+                    .ended = now,
+                    .cause = std::string(cause),
+                    .status = status});
 }
 
 void Door::take(const control::CallOffer& offer, control::Responder responder) {
@@ -133,12 +150,13 @@ void Door::tick(Time now) {
     if (call.dial && now - call.since >= settings_.ring_for) late.push_back(number);
   for (const auto number : late) {
     signalling_.hang_up(number, "timeout");
-    fail(std::move(calls_.extract(number).mapped()), 0, "nobody answered");
+    fail(calls_.extract(number).mapped(), 0, "nobody answered", now);
   }
   std::vector<dialog::CallNumber> waiting;
   for (const auto& [number, call] : calls_)
     if (call.leg.empty() && now - call.since >= settings_.answer_within) waiting.push_back(number);
   for (const auto number : waiting) {
+    record(calls_.at(number), "timeout", 503, now);
     calls_.erase(number);
     signalling_.refuse(number, 503, "Service Unavailable");
   }

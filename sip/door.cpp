@@ -39,7 +39,11 @@ void Door::refuse(const dialog::Invite& invite, const model::Refusal& refusal) {
 }
 
 void Door::invited(const dialog::Invite& invite, Time now) {
-  Call call{.number = invite.call, .secure = invite.secure, .since = now};
+  Call call{.number = invite.call,
+            .secure = invite.secure,
+            .since = now,
+            .begun = now,
+            .party = invite.caller.substr(0, 256)};
   std::string account;
   const auto verdict = entrance_.judge(invite, gateways_, now);
   if (const auto* unknown = std::get_if<Entrance::Unknown>(&verdict))
@@ -108,12 +112,13 @@ void Door::admitted(dialog::CallNumber number, model::Expected<control::CallArri
                                       {"reason", model::to_text(result.error().reason)},
                                       {"subject", result.error().subject}});
     signalling_.refuse(number, status.code, std::string(status.phrase));
+    record(*call, model::to_text(result.error().reason), status.code, now);
     calls_.erase(number);
     return;
   }
   call->leg = result->leg;
   call->up = true;
-  call->since = now;
+  call->since = call->answered = now;
   log::info(event::sip_arrived, {{"leg", call->leg.text()}, {"gateway", call->gateway}});
   signalling_.accept(number, write(*call, result->description));
 }
@@ -170,7 +175,8 @@ void Door::answered(dialog::CallNumber number, const std::string& sdp, Time now)
   if (!session) {
     signalling_.hang_up(number, "Not Acceptable Here");
     auto gone = std::move(calls_.extract(number).mapped());
-    if (gone.dial) return fail(std::move(gone), 488, session.error().subject);
+    if (gone.dial) return fail(gone, 488, session.error().subject, now);
+    record(gone, model::to_text(session.error().reason), 488, now);
     return allocator_.notify(control::CallHangup{gone.leg, session.error().reason});
   }
   if (std::exchange(call->repeated, false)) {
@@ -178,6 +184,7 @@ void Door::answered(dialog::CallNumber number, const std::string& sdp, Time now)
     return allocator_.request(control::CallOffer{call->leg, session->description}, [](const auto&) {});
   }
   if (!call->up) log::info(event::sip_answered, {{"leg", call->leg.text()}, {"gateway", call->gateway}});
+  if (!call->up) call->answered = now;
   call->up = true;
   call->dial.reset();
   call->since = now;
@@ -217,6 +224,7 @@ void Door::forget(dialog::CallNumber number, std::string_view cause, Time now) {
                                {"gateway", call.gateway},
                                {"cause", cause},
                                {"seconds", call.up ? (now - call.since).count() : 0}});
+  record(call, cause, 0, now);
 }
 
 Door::Call* Door::find(dialog::CallNumber number) {

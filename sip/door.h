@@ -11,6 +11,7 @@
 #include "allocator/control/codec.h"
 #include "sdp/sdp.h"
 #include "sip/allocator.h"
+#include "sip/call_records.h"
 #include "sip/dialog/signalling.h"
 #include "sip/entrance.h"
 #include "sip/gateways/gateway.h"
@@ -26,8 +27,9 @@ class Door {
   struct Settings {
     std::size_t most_calls = 200;
     std::chrono::seconds ring_for{60};
-    std::chrono::seconds answer_within{15};  ///< a call that waits for the allocator
-    bool plain_accounts = false;             ///< accounts may come without encryption
+    std::chrono::seconds answer_within{15};              ///< a call that waits for the allocator
+    bool plain_accounts = false;                         ///< accounts may come without encryption
+    std::function<void(const CallRecord&)> record = {};  ///< of each call that is over
   };
 
   Door(Allocator& allocator, dialog::Signalling& signalling, Settings settings, Entrance::Settings entrance,
@@ -71,6 +73,10 @@ class Door {
     bool repeated = false;  ///< what holds was offered again; their answer follows
     std::uint64_t version = 0;
     Time since = {};
+    Time begun = {};
+    Time answered = {};
+    bool outgoing = false;
+    std::string party = {};                            ///< the other side's number or address
     std::optional<control::Responder> responder = {};  ///< of a CallOffer that waits for their answer
     // A call of ours that is not answered:
     std::optional<control::CallDial> dial = {};
@@ -83,7 +89,8 @@ class Door {
                const model::Expected<control::CallOffer::Result>& result);
   void refuse(const dialog::Invite& invite, const model::Refusal& refusal);
   [[nodiscard]] model::Expected<void> dial_next(Call call, Time now);
-  void fail(Call call, int status, const std::string& phrase);
+  void fail(const Call& call, int status, const std::string& phrase, Time now);
+  void record(const Call& call, std::string_view cause, int status, Time now) const;
   [[nodiscard]] std::string write(Call& call, const model::MediaDescription& ours);
   [[nodiscard]] std::size_t calls_through(const std::string& gateway) const;
   [[nodiscard]] gateways::Record* find_gateway(const std::string& name);

@@ -106,6 +106,8 @@ Configured configured(const daemon::Settings& settings) {
   }
   for (const auto& gateway : settings.records("gateway")) all.gateways.push_back(record_of(gateway, all.problems));
   for (const auto& record : all.gateways) {
+    all.stack.trusted.insert(all.stack.trusted.end(), record.inbound_from.begin(), record.inbound_from.end());
+    if (!record.host.empty()) all.stack.trusted.push_back(record.host.substr(0, record.host.rfind(':')));
     check(record, all.gateways, all.stack, all.problems);
     if (record.registers) all.registrars.push_back(registrar_of(record));
   }

@@ -49,7 +49,11 @@ sip::dialog::Events events_for(std::unique_ptr<sip::Door>& door) {
           .ended = [&door](auto call) { door->ended(call, now()); },
           .keys = [&door](auto call, const std::string& digits) { door->keys(call, digits); },
           .picture_wanted = [&door](auto call) { door->picture_wanted(call); },
-          .registered = [&door](const std::string& name, bool up, int status) { door->registered(name, up, status); }};
+          .registered = [&door](const std::string& name, bool up, int status) { door->registered(name, up, status); },
+          .shut_out =
+              [](const std::string& ip) {
+                daemon::log::warning(daemon::event::sip_stranger, {{"from", ip}, {"called", ""}});
+              }};
 }
 
 int run(daemon::CommandLine& command_line, const sip::Configured& configured) {
@@ -57,10 +61,13 @@ int run(daemon::CommandLine& command_line, const sip::Configured& configured) {
   daemon::EventLoop loop;
   sip::ControlAllocator allocator(loop, settings.text("sip.name"), control_settings(settings, configured.door));
   std::unique_ptr<sip::Door> door;
+  const sip::CallRecords records(settings.text("sip.call_records"));
   sip::dialog::Stack stack(loop, configured.stack, events_for(door));
   auto entrance = configured.entrance;
   entrance.nonce_secret = new_secret();
-  door = std::make_unique<sip::Door>(allocator, stack, configured.door, entrance, configured.gateways);
+  auto door_settings = configured.door;
+  door_settings.record = [&records](const sip::CallRecord& record) { records.add(record); };
+  door = std::make_unique<sip::Door>(allocator, stack, door_settings, entrance, configured.gateways);
   daemon::Process process(loop, command_line, {.stop = [&] { stack.end([&loop] { loop.quit(); }); }});
 
   allocator.start(*door);

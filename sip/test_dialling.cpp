@@ -135,3 +135,21 @@ TEST_CASE("a leg that moves to another MCU is offered anew, and the answer goes 
   stage.door.offer_refused(1, 488);
   CHECK(refusal.find("no-common-codec") != std::string::npos);
 }
+
+TEST_CASE("each call leaves one record, with how long it was and why it is over") {
+  std::vector<CallRecord> records;
+  Stage stage({.record = [&records](const CallRecord& record) { records.push_back(record); }});
+  stage.joins(1);
+  stage.now += std::chrono::seconds(90);
+  stage.door.ended(1, stage.now);
+  REQUIRE(stage.dials("out", "+4930"));
+  stage.door.failed(stage.signalling.last, 486, "Busy Here", stage.now);
+  REQUIRE(records.size() == 2);
+  CHECK(to_line(records[0]) ==
+        R"({"answered":"2023-11-14T22:13:20Z","begun":"2023-11-14T22:13:20Z","cause":"hung-up","direction":"in",)"
+        R"("ended":"2023-11-14T22:14:50Z","gateway":"first","leg":"leg-1","party":"+4930","seconds":90})");
+  CHECK(records[1].outgoing);
+  CHECK(records[1].cause == "busy");
+  CHECK(records[1].status == 486);
+  CHECK(to_line(records[1]).find("answered") == std::string::npos);
+}

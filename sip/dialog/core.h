@@ -8,9 +8,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "sip/dialog/stack.h"
+#include "sip/limits/sources.h"
 
 namespace rollcall::sip::dialog {
 
@@ -33,6 +35,7 @@ struct Line : Bound {
   bool delayed_offer = false;  ///< our answer to the INVITE is an offer; the ACK brings theirs
   bool offering = false;       ///< a re-INVITE of ours is out
   bool tls = false;
+  std::string ip = {};         ///< who called from there; empty: a call of ours
   bool authenticated = false;  ///< the password was said once
   std::string user = {};
   std::string password = {};
@@ -82,6 +85,9 @@ class Stack::Core {
   void hear_refusal(Line& line, const Heard& heard);
   void hear_offer(Line& line, const Heard& heard);
   void invited(const Heard& heard);
+  void count_stranger();
+  void look_at_strangers();
+  void filter_strangers();
   void register_now(Registration& registration);
   void answer_update(Line& line, int status, const char* phrase, const std::string& sdp);
   /// The contact that a telephone is to use; "sips:" is refused by some.
@@ -102,6 +108,11 @@ class Stack::Core {
   CallNumber last_ = 0;
   std::map<CallNumber, std::unique_ptr<Line>> lines_;
   std::map<std::string, std::unique_ptr<Registration>> registrations_;
+  std::string listen_;
+  std::set<std::string> trusted_;
+  std::set<std::string> in_calls_;  ///< where calls came from
+  limits::Sources strangers_;
+  daemon::EventLoop::Registration strangers_timer_;
   std::function<void()> done_;
   daemon::EventLoop::Registration end_deadline_;
 };

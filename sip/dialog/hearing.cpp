@@ -43,6 +43,7 @@ void Stack::Core::on_event(nua_event_t event, int status, const char* phrase, nu
 
 /// Every request outside of a call makes a handle, which is ours to destroy.
 void Stack::Core::hear_stranger(const Heard& heard) {
+  if (heard.status < 200) count_stranger();
   if (heard.event == nua_i_invite && heard.sip != nullptr && heard.status < 200) return invited(heard);
   switch (heard.event) {
     case nua_i_options:
@@ -67,9 +68,11 @@ void Stack::Core::invited(const Heard& heard) {
   line.number = number;
   line.handle = heard.handle;
   nua_handle_bind(heard.handle, reinterpret_cast<nua_hmagic_t*>(static_cast<Bound*>(&line)));
-  Invite invite = invite_of(heard.sip, nua_);
+  Invite invite = invite_of(heard.sip);
+  invite.ip = source_of(nua_);
   invite.call = number;
   line.tls = invite.secure;
+  line.ip = invite.ip;
   line.delayed_offer = !invite.sdp;
   events_.invited(std::move(invite));
 }

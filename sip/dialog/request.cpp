@@ -72,9 +72,8 @@ std::string source_of(nua_t* nua) {
   return text(inet_ntop(address->su_family, bytes, out.data(), out.size()));
 }
 
-Invite invite_of(const sip_t* sip, nua_t* nua) {
+Invite invite_of(const sip_t* sip) {
   Invite invite;
-  invite.ip = source_of(nua);
   invite.secure = sip->sip_via != nullptr && strcasecmp(text(sip->sip_via->v_protocol).c_str(), "SIP/2.0/TLS") == 0;
   invite.called = text(sip->sip_request->rq_url->url_user);
   if (sip->sip_to != nullptr) invite.to = text(sip->sip_to->a_url->url_user);

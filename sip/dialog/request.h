@@ -20,8 +20,8 @@ inline constexpr std::size_t longest_body = 16384;
 [[nodiscard]] std::optional<std::string> sdp_of(const sip_t* sip);
 /// Address of who sent what is being handled now.
 [[nodiscard]] std::string source_of(nua_t* nua);
-/// Without `call`.
-[[nodiscard]] Invite invite_of(const sip_t* sip, nua_t* nua);
+/// Without `call` and `ip`.
+[[nodiscard]] Invite invite_of(const sip_t* sip);
 /// `Digest:"realm":user:password`, as sofia wants it; none: nothing is asked for.
 [[nodiscard]] std::optional<std::string> credentials(const sip_t* sip, const std::string& user,
                                                      const std::string& password);

@@ -67,6 +67,8 @@ struct Events {
   std::function<void(CallNumber, std::string digits)> keys;
   std::function<void(CallNumber)> picture_wanted;
   std::function<void(const std::string& name, bool up, int status)> registered;
+  /// Nothing from there is heard for a minute.
+  std::function<void(const std::string& ip)> shut_out;
 };
 
 /// The SIP side of a door. In the process it is sofia; tests put a play in its place. Loop thread. What is said to a

@@ -34,7 +34,9 @@ Stack::Core::Core(daemon::EventLoop& loop, const Settings& settings, Events even
       events_(std::move(events)),
       contact_("<sip:" + settings.listen + ">;isfocus"),
       tls_contact_("<sip:" + settings.tls_listen + ";transport=tls>;isfocus"),
-      session_expires_(std::to_string(settings.session_seconds)) {
+      session_expires_(std::to_string(settings.session_seconds)),
+      listen_(settings.listen),
+      trusted_(settings.trusted.begin(), settings.trusted.end()) {
   const std::string& own = settings.listen.empty() ? settings.tls_listen : settings.listen;
   own_host_ = own.substr(0, own.rfind(':'));
   root_ = new_root();
@@ -55,6 +57,8 @@ Stack::Core::Core(daemon::EventLoop& loop, const Settings& settings, Events even
   if (nua_ == nullptr) {
     throw CannotListen("cannot listen for SIP at " + own + "; is the port in use, or the certificate not to be read?");
   }
+  filter_strangers();
+  strangers_timer_ = loop_.every(std::chrono::seconds(1), [this] { look_at_strangers(); });
 }
 
 Stack::Core::~Core() {

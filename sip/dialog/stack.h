@@ -15,10 +15,11 @@ namespace rollcall::sip::dialog {
 class Stack : public Signalling {
  public:
   struct Settings {
-    std::string listen = {};         ///< "192.0.2.1:5060", UDP and TCP; empty: neither
-    std::string tls_listen = {};     ///< "192.0.2.1:5061"; empty: no TLS
-    std::string tls_directory = {};  ///< agent.pem, cafile.pem
-    int session_seconds = 1800;      ///< RFC 4028
+    std::string listen = {};                ///< "192.0.2.1:5060", UDP and TCP; empty: neither
+    std::string tls_listen = {};            ///< "192.0.2.1:5061"; empty: no TLS
+    std::string tls_directory = {};         ///< agent.pem, cafile.pem
+    int session_seconds = 1800;             ///< RFC 4028
+    std::vector<std::string> trusted = {};  ///< IP addresses that may ask as much as they like
   };
   struct CannotListen : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "sip/dialog/keys.h"
+#include "sip/dialog/socket_filter.h"
 
 using namespace rollcall::sip::dialog;
 
@@ -18,4 +19,10 @@ TEST_CASE("a body without a key is no key") {
     CHECK(keys_of_relay(bad).empty());
   }
   CHECK(plain_keys("hello").empty());
+}
+
+TEST_CASE("a filter has two statements for each address that it knows") {
+  using rollcall::sip::dialog::filter_program;
+  const auto bare = filter_program({}, {}).size();
+  CHECK(filter_program({"192.0.2.1", "no address"}, {"192.0.2.2"}).size() == bare + 4);
 }
