@@ -80,7 +80,8 @@ GstFlowReturn PayloaderChain::on_sample(GstElement* sink, gpointer data) {
   GstMapInfo map;
   if (!sample || self->into_ == nullptr || !gst_buffer_map(gst_sample_get_buffer(sample.get()), &map, GST_MAP_READ))
     return GST_FLOW_OK;
-  if (map.size > rtp_header) {
+  // A group of blocks that no packet holds is left out; the receiver goes on with the next.
+  if (map.size > rtp_header && map.size <= rtp_header + longest_payload) {
     self->into_->bytes.insert(self->into_->bytes.end(), map.data + rtp_header, map.data + map.size);
     self->into_->ends.push_back(self->into_->bytes.size());
   }

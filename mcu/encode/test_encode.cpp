@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(Fixture, "what is encoded can be decoded from its packets and 
 
 TEST_CASE_FIXTURE(Fixture, "who knows H.261 or H.263 only gets the whole picture, of 4:3, between black bars") {
   for (const gst::Coding coding : {gst::Coding::h263, gst::Coding::h263_1998, gst::Coding::h261}) {
-    for (const auto [width, height] : {std::pair{352, 288}, std::pair{176, 144}}) {
+    for (const auto& [width, height] : {std::pair{352, 288}, std::pair{176, 144}}) {
       CAPTURE(static_cast<int>(coding));
       CAPTURE(width);
       const PictureClass wanted{coding, width, height, 30, 384};

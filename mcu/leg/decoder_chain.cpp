@@ -29,9 +29,9 @@ Decoder decoder_of(gst::Coding coding) {
       return {"video/x-vp9", "vp9parse name=first ! vp9dec threads=1"};
     case gst::Coding::h263:
     case gst::Coding::h263_1998:
-      return {"video/x-h263,variant=itu", "avdec_h263 name=first max-threads=1"};
+      return {"video/x-h263,variant=itu", "avdec_h263 name=first"};
     case gst::Coding::h261:
-      return {"video/x-h261", "avdec_h261 name=first max-threads=1"};
+      return {"video/x-h261", "avdec_h261 name=first"};
     case gst::Coding::opus:
     case gst::Coding::pcmu:
     case gst::Coding::pcma:

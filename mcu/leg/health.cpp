@@ -19,6 +19,9 @@ HealthWatch::Verdict HealthWatch::look(const Seen& seen) {
     connected_ = true;
     begin_ = seen.now;
   }
+  if (seen.held) {
+    begin_ = seen.now;
+  }
   const auto silent = seen.now - std::max(begin_, seen.last_packet);
   const bool lost = seen.lost_since != Time{} && seen.now - seen.lost_since >= limits_.consent;
   if (silent >= limits_.silence || lost) {

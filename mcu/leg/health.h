@@ -25,6 +25,7 @@ class HealthWatch {
     Time lost_since = {};   ///< the peer's consent is lost since then; the epoch while it is not
     Time last_sound = {};
     Time last_picture = {};
+    bool held = false;  ///< by the peer: he sends what he likes, and maybe nothing
     std::uint64_t received = 0;
     std::int64_t lost = 0;
     int round_trip_ms = 0;

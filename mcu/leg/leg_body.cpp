@@ -149,6 +149,9 @@ void Leg::Body::judge(const HealthWatch::Seen& media) {
     return;
   }
   auto seen = media;
+  seen.held = std::none_of(lines_.begin(), lines_.end(), [](const Line& line) {
+    return line.session && line.direction == model::Direction::sendrecv;
+  });
   for (const auto& carrier : carriers_) {
     seen.last_packet = std::max(seen.last_packet, carrier->transport().last_packet());
     if (carrier->is_used()) {

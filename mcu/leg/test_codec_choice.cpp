@@ -247,7 +247,7 @@ TEST_CASE("a telephone is offered the profile's codecs in their order, its keys,
   CHECK(names == "PCMA G722 telephone-event ");
   CHECK_FALSE(sound.rtcp_mux);
   const auto picture = mcu::leg::offered_media(MediaKind::video, profile);
-  REQUIRE(picture.codecs.size() == 1);
+  REQUIRE(picture.codecs.size() == 2);
   CHECK(picture.codecs[0].name == "H264");
   CHECK(picture.header_extensions.empty());
 }

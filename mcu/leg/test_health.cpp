@@ -29,6 +29,18 @@ TEST_CASE("JC-48: no packet for five seconds is stalled, for thirty over") {
   CHECK(watch.look({.now = start + 48s, .connected = true, .last_packet = start + 18s}).over == Reason::connectivity);
 }
 
+TEST_CASE("who holds the call may be silent as long as he likes; after that he has thirty seconds again") {
+  HealthWatch watch({}, start);
+  CHECK_FALSE(watch.look({.now = start + 1s, .connected = true, .last_packet = start + 1s}).over);
+  for (auto now = start + 2s; now < start + 300s; now += 1s) {
+    const auto verdict = watch.look({.now = now, .connected = true, .last_packet = start + 1s, .held = true});
+    REQUIRE_FALSE(verdict.over.has_value());
+    CHECK_FALSE(verdict.health->stalled);
+  }
+  CHECK(watch.look({.now = start + 310s, .connected = true, .last_packet = start + 1s}).health->stalled);
+  CHECK(watch.look({.now = start + 330s, .connected = true, .last_packet = start + 1s}).over == Reason::connectivity);
+}
+
 TEST_CASE("sound and pictures are there if they came within a second") {
   HealthWatch watch({}, start);
   const auto health = watch

@@ -82,7 +82,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   while (reader.next()) {
   }
   route(bytes);
-  for (const auto coding : {gst::Coding::vp8, gst::Coding::h264, gst::Coding::vp9}) {
+  for (const auto coding : {gst::Coding::vp8, gst::Coding::h264, gst::Coding::vp9, gst::Coding::h263,
+                            gst::Coding::h263_1998, gst::Coding::h261}) {
     assemble(bytes, coding);
   }
   return 0;

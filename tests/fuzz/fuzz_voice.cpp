@@ -14,7 +14,8 @@ namespace {
 using namespace rollcall::mcu;
 using Bytes = std::span<const std::uint8_t>;
 
-constexpr gst::Coding codings[] = {gst::Coding::opus, gst::Coding::pcmu, gst::Coding::pcma, gst::Coding::g722};
+constexpr gst::Coding codings[] = {gst::Coding::opus, gst::Coding::pcmu, gst::Coding::pcma,
+                                   gst::Coding::g722, gst::Coding::amr,  gst::Coding::amr_wb};
 
 void must(bool condition) {
   if (!condition) std::abort();
@@ -30,7 +31,7 @@ void play(Bytes script) {
   while (script.size() >= 6) {
     const Bytes head = script.first(6);
     script = script.subspan(6);
-    packet.coding = codings[head[0] % 4];
+    packet.coding = codings[(head[0] % 4 + (head[0] >> 3) * 4) % 6];
     packet.level.reset();
     if (head[1] < 128) packet.level = head[1];
     packet.sequence += static_cast<std::uint64_t>(static_cast<std::int8_t>(head[2]));

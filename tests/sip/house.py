@@ -3,12 +3,23 @@
 import json
 import secrets
 import struct
+import subprocess
 
 from rig.installation import BUILD, as_toml, binary
 from rig.ports import free_port
 from rig.process import Process
 
 PIN = "team*2468"
+
+
+def certificate(folder):
+    """Our own, with its key in the same file, as the door wants it."""
+    folder.mkdir()
+    pem = folder / "agent.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                    "-subj", "/CN=127.0.0.1", "-keyout", folder / "key", "-out", folder / "cafile.pem"], check=True, capture_output=True)
+    pem.write_text((folder / "key").read_text() + (folder / "cafile.pem").read_text())
+    return folder
 
 
 def tables(name, records):
@@ -63,6 +74,17 @@ class House:
                 found.append(message.get("params", {}))
         return found
 
+    def media_addresses(self, kind):
+        """Where the MCU takes media of this kind, by its answers."""
+        found = []
+        for line in self.transcript.read_text().splitlines():
+            description = (json.loads(json.loads(line)["text"]).get("result") or {}).get("description", {})
+            for media in description.get("media", []):
+                address = description["transports"][media.get("transport", 0)].get("address") if media["kind"] == kind else None
+                if address:
+                    found.append((address["ip"], address["rtp_port"]))
+        return found
+
     def close(self):
         for process in reversed(self.running.values()):
             if process.alive():
@@ -70,9 +92,14 @@ class House:
 
 
 BARESIP = """
-sip_listen 127.0.0.1:{port}
-net_interface 127.0.0.1
+sip_listen {address}:{port}
+net_interface {address}
 audio_source ausine,{tone}
+video_source fakevideo
+video_display fakevideo,nil
+video_size {size}
+video_bitrate 300000
+video_fps 15
 audio_player aufile,/dev/null
 audio_alert aufile,/dev/null
 audio_level no
@@ -81,7 +108,7 @@ auplay_srate 48000
 ausrc_channels 2
 auplay_channels 2
 rtp_ports {rtp}-{rtp_last}
-rtcp_mux no
+rtcp_mux {mux}
 module_path /usr/lib/baresip/modules
 {modules}
 snd_path {folder}
@@ -91,18 +118,24 @@ module_app menu.so
 """
 
 
+MODULES = ("g711.so", "ausine.so", "aufile.so", "sndfile.so")
+
+
 class Phone:
     """A telephone: baresip, which sends a tone and records what it hears."""
 
-    def __init__(self, folder, tone=440, account="", modules=("g711.so", "ausine.so", "aufile.so", "sndfile.so")):
+    def __init__(self, folder, tone=440, account="", modules=(), sound="PCMA,PCMU", picture="", size="352x288", mux="no",
+                 user="phone", address="127.0.0.1", transport="udp"):
+        """`sound`, `picture`: its codecs by baresip's names; without a picture it has no camera."""
         self.folder, self.port = folder, free_port()
         folder.mkdir()
         rtp = 20000 + self.port % 20000 // 20 * 20
         (folder / "config").write_text(BARESIP.format(
-            port=self.port, tone=tone, rtp=rtp, rtp_last=rtp + 18, folder=folder,
-            modules="\n".join(f"module {name}" for name in ("stdio.so", *modules))))
+            address=address, port=self.port, tone=tone, rtp=rtp, rtp_last=rtp + 18, folder=folder, size=size, mux=mux,
+            modules="\n".join(f"module {name}" for name in ("stdio.so", *MODULES, *modules))))
         (folder / "accounts").write_text(
-            f"<sip:phone@127.0.0.1:{self.port}>;regint=0;audio_codecs=PCMA,PCMU{account}\n")
+            f"<sip:{user}@{address}:{self.port};transport={transport}>;regint=0;audio_codecs={sound}"
+            f"{f';video_codecs={picture}' if picture else ''}{account}\n")
         (folder / "contacts").write_text("")
         self.process = Process(f"baresip {folder.name}", ["baresip", "-f", folder], folder / "log", takes_lines=True)
 
@@ -123,6 +156,11 @@ class Phone:
         if self.process.alive():
             self.process.say("q")
             self.process.stop()
+
+
+def hears_tone(phone, wanted):
+    frequency, share = phone.hears()
+    return [] if abs(frequency - wanted) < 20 and share > 0.5 else [f"{phone.process.name} hears {frequency:.0f} Hz ({share:.2f})"]
 
 
 def loudest(path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from house import PIN, House, Phone
+from house import PIN, House, Phone, hears_tone
 from rig.senses import wait_until
 
 
@@ -13,11 +13,6 @@ def house(tmp_path_factory):
         yield house.start()
     finally:
         house.close()
-
-
-def hears_tone(phone, wanted):
-    frequency, share = phone.hears()
-    return [] if abs(frequency - wanted) < 20 and share > 0.5 else [f"{phone.process.name} hears {frequency:.0f} Hz ({share:.2f})"]
 
 
 def test_two_telephones_hear_one_another(house, tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from house import PIN, House, Phone
+from house import PIN, House, Phone, hears_tone
 from kamailio import Kamailio
 from rig.ports import free_port
 from rig.senses import wait_until
@@ -40,11 +40,6 @@ def scene(tmp_path_factory):
         yield scene.start()
     finally:
         scene.close()
-
-
-def hears_tone(phone, wanted):
-    frequency, share = phone.hears()
-    return [] if abs(frequency - wanted) < 20 and share > 0.5 else [f"{phone.process.name} hears {frequency:.0f} Hz ({share:.2f})"]
 
 
 def test_the_allocator_hears_when_the_trunk_is_registered(scene):
