@@ -191,7 +191,8 @@ std::vector<SettingOption> sip_options() {
       number("sip", "max_calls", 200, 1, 100000, "calls", "more at once are refused, both ways together"),
       flag("sip", "plain_accounts", false, "telephones with an account may come without encrypted media"),
       text("sip", "call_records", "",
-           "the file that gets a line of JSON for each call that is over, such as /var/log/rollcall/calls.jsonl; empty: none"),
+           "the file that gets a line of JSON for each call that is over, such as /var/log/rollcall/calls.jsonl; "
+           "empty: none"),
       number("sip", "ring_seconds", 60, 5, 600, "seconds", "a call that nobody answers is given up then"),
       number("sip", "session_seconds", 1800, 90, 86400, "seconds",
              "a call's other side that does not show itself for so long is gone (RFC 4028)"),

@@ -53,8 +53,7 @@ gst::ObjectPtr<GstElement> make_h26x(const char* factory, int kbit) {
   auto encoder = gst::make_element(factory);
   g_object_set(encoder.get(), "bitrate", kbit * 1000, "bitrate-tolerance", kbit * 1000, "gop-size", 600, nullptr);
   // Every group of blocks begins with a start code: there RFC 2190 wants a picture to be cut.
-  if (std::string_view(factory) == "avenc_h263")
-    g_object_set(encoder.get(), "ps", 1, nullptr);
+  if (std::string_view(factory) == "avenc_h263") g_object_set(encoder.get(), "ps", 1, nullptr);
   return encoder;
 }
 
