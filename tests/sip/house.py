@@ -3,23 +3,12 @@
 import json
 import secrets
 import struct
-import subprocess
 
 from rig.installation import BUILD, as_toml, binary
 from rig.ports import free_port
 from rig.process import Process
 
 PIN = "team*2468"
-
-
-def certificate(folder):
-    """Our own, with its key in the same file, as the door wants it."""
-    folder.mkdir()
-    pem = folder / "agent.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                    "-subj", "/CN=127.0.0.1", "-keyout", folder / "key", "-out", folder / "cafile.pem"], check=True, capture_output=True)
-    pem.write_text((folder / "key").read_text() + (folder / "cafile.pem").read_text())
-    return folder
 
 
 def tables(name, records):
@@ -95,11 +84,6 @@ BARESIP = """
 sip_listen {address}:{port}
 net_interface {address}
 audio_source ausine,{tone}
-video_source fakevideo
-video_display fakevideo,nil
-video_size {size}
-video_bitrate 300000
-video_fps 15
 audio_player aufile,/dev/null
 audio_alert aufile,/dev/null
 audio_level no
@@ -118,6 +102,14 @@ module_app menu.so
 """
 
 
+PICTURE = """
+video_source fakevideo
+video_display fakevideo,nil
+video_size {size}
+video_bitrate 300000
+video_fps 15
+"""
+
 MODULES = ("g711.so", "ausine.so", "aufile.so", "sndfile.so")
 
 
@@ -131,8 +123,9 @@ class Phone:
         folder.mkdir()
         rtp = 20000 + self.port % 20000 // 20 * 20
         (folder / "config").write_text(BARESIP.format(
-            address=address, port=self.port, tone=tone, rtp=rtp, rtp_last=rtp + 18, folder=folder, size=size, mux=mux,
-            modules="\n".join(f"module {name}" for name in ("stdio.so", *MODULES, *modules))))
+            address=address, port=self.port, tone=tone, rtp=rtp, rtp_last=rtp + 18, folder=folder, mux=mux,
+            modules="\n".join(f"module {name}" for name in dict.fromkeys(("stdio.so", *MODULES, *modules))))
+            + (PICTURE.format(size=size) if picture else ""))
         (folder / "accounts").write_text(
             f"<sip:{user}@{address}:{self.port};transport={transport}>;regint=0;audio_codecs={sound}"
             f"{f';video_codecs={picture}' if picture else ''}{account}\n")
