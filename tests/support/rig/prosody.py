@@ -28,9 +28,11 @@ class Prosody(XmppServer):
         tls = ""
         if self.certificate:
             tls = f'ssl = {{ certificate = "{self.certificate[0]}"; key = "{self.certificate[1]}" }}'
+        services = self.external_services() if self.relay else ""
         interfaces = ", ".join(f'"{address}"' for address in (self.host, *self.also_at))
         c2s_ports = ", ".join(map(str, (self.c2s_port, *self.further_c2s_ports)))
-        modules = "; ".join(f'"{name}"' for name in MODULES if name != "tls" or self.certificate)
+        modules = "; ".join(f'"{name}"' for name in [*MODULES, "external_services"]
+                            if self.uses(name))
         return f"""
 pidfile = "{self.folder}/prosody.pid"; data_path = "{self.folder}/data"; run_as_root = {str(os.getuid() == 0).lower()}
 log = {{ info = "*console" }}
@@ -43,6 +45,7 @@ http_default_host = "{self.domain}"; consider_websocket_secure = true
 http_cors_override = {{ websocket = {{ enabled = true }} }}
 c2s_require_encryption = false; authentication = "internal_plain"; storage = "internal"
 {tls}
+{services}
 modules_enabled = {{ {modules} }}
 modules_disabled = {{ "s2s" }}
 allow_registration = false
@@ -52,6 +55,14 @@ VirtualHost "{self.strangers}"
 Component "rooms.{self.domain}" "muc"
 Include "{self.folder}/rollcall.cfg.lua"
 """
+
+    def uses(self, module):
+        return {"tls": self.certificate, "external_services": self.relay}.get(module, True)
+
+    def external_services(self):
+        place = f'host = "{self.relay.host}", port = {self.relay.port}, transport = "udp"'
+        return (f'external_services = {{ {{ type = "stun", {place} }}, {{ type = "turn", {place}, secret = "{self.relay.secret}" }} }}\n'
+                f'external_service_access = {{ "{self.domain}", "{self.component}" }}')
 
     def start(self):
         (self.folder / "data").mkdir(exist_ok=True)

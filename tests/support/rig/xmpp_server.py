@@ -10,16 +10,17 @@ PASSWORD = "secret-of-a-test"
 
 
 class XmppServer:
-    """One server with configuration and data of its own in `folder`. `prefix` starts it elsewhere (a namespace)."""
+    """One server with configuration and data of its own in `folder`. `prefix` starts it elsewhere (a namespace).
+    `relay`: the rig.relay.Relay that it tells of (XEP-0215), to the component too."""
 
     kind = ""
 
     def __init__(self, folder, domain="example.org", component="call.example.org", strangers="elsewhere.example",
-                 secret="secret-of-a-component", prefix=(), host="127.0.0.1"):
+                 secret="secret-of-a-component", prefix=(), host="127.0.0.1", relay=None):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.domain, self.component, self.strangers, self.secret = domain, component, strangers, secret
-        self.prefix, self.host = list(prefix), host
+        self.prefix, self.host, self.relay = list(prefix), host, relay
         self.c2s_port, self.component_port, self.http_port = free_port(), free_port(), free_port()
         self.process = None
 
