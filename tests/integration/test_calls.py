@@ -67,7 +67,7 @@ def test_a_proposal_is_answered_within_a_second_from_the_one_resource(stage):
 @pytest.mark.parametrize("contents, reason", [
     (jingle.offer(secured=False), "security-error"),
     (jingle.offer(audio="<payload-type id='97' name='speex' clockrate='8000'/>",
-                  video="<payload-type id='31' name='H261' clockrate='90000'/>"), "failed-application"),
+                  video="<payload-type id='98' name='theora' clockrate='90000'/>"), "failed-application"),
 ], ids=["without DTLS", "without a common codec"])
 def test_an_offer_that_cannot_be_taken_ends_with_its_reason_and_a_sentence(stage, contents, reason):
     romeo = stage.person("romeo")
