@@ -79,10 +79,14 @@ void Entries::unsubscribed_from_us(const Address& contact, const Address& person
 }
 
 /// The person took our introduction: he has the contact, whether or not his client goes on to subscribe. Where he had
-/// it before, this is his server's echo to our own request, and the presence that it would bring is known there.
+/// it before, this is his server's echo to our own request, and the presence that it would bring is known there. But
+/// not what it says of the service's wish to hear of his modes: ejabberd heeds the capabilities only of whom it lets see
+/// him at that moment (XEP-0163 §4.3.2), which the service was not when he subscribed to it.
 void Entries::approved_us(const Address& contact, const Address& person, Outcome& outcome) {
   if (!exists(contact) || !may_see(contact, person)) return;
-  if (hold(contact, person.bare(), outcome)) outcome.stanzas.push_back(current(contact, person.bare()));
+  const bool has_it_now = hold(contact, person.bare(), outcome);
+  if (has_it_now || settings_.places.kind_of(contact) == ContactKind::service)
+    outcome.stanzas.push_back(current(contact, person.bare()));
 }
 
 bool Entries::hold(const Address& contact, const Address& person, Outcome& outcome) {

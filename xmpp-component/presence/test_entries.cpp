@@ -149,6 +149,13 @@ TEST_CASE("who approves again, as servers do by themselves, is not told again wh
   CHECK(play.last.events.empty());
 }
 
+TEST_CASE("who lets the service see him is shown it once more, with its wish to hear of his modes") {
+  Play play;
+  CHECK(play.receives("subscribed", "ann@example.org", "rollcall@call.example.org") ==
+        Lines{"available rollcall@call.example.org/call > ann@example.org"});
+  CHECK(play.receives("subscribed", "ann@evil.example", "rollcall@call.example.org").empty());
+}
+
 TEST_CASE("a conference that is withdrawn leaves every list") {
   Play play;
   play.entries.add(team, idle, {ann});
