@@ -79,6 +79,9 @@ std::vector<SettingOption> conference_options() {
                         "more than this in one conference are refused with a clear reason")),
       number("conference", "ring_seconds", 30, 0, 90, "seconds",
              "how long the devices of somebody invited ring; 0: they do not, and he has the message only"),
+      flag("conference", "call_invites", false,
+           "ring clients that know call invites (XEP-0482) and not call messages (XEP-0353) by them; false: they are "
+           "called directly"),
       flag("conference", "roster_entries", true,
            "put contacts into people's lists where the XMPP server lets us (XEP-0356); false: each is asked by his "
            "client"),

@@ -38,6 +38,8 @@ class Contacts {
   /// Every conference that the allocator knows is a contact from the start.
   Contacts(const Settings& settings, const rules::Allocator& allocator, Outside outside);
 
+  /// Whose users are ours: whose servers' word on rosters counts.
+  void set_servers(std::vector<std::string> servers) { rosters_.set_servers(std::move(servers)); }
   /// Whether this is the server's word on what we may do; then it has been taken.
   bool take_message(const gloox::Tag& message) { return rosters_.take_message(message); }
   void take_presence(const gloox::Tag& presence);

@@ -34,8 +34,9 @@ Contacts::Settings contacts_settings(const daemon::Settings& settings) {
           .roster_group = settings.text("conference.roster_group")};
 }
 
-std::chrono::seconds ring_time(const daemon::Settings& settings) {
-  return std::chrono::seconds(settings.number("conference.ring_seconds"));
+JabberDoor::Settings door_settings(const daemon::Settings& settings) {
+  return {.rings_for = std::chrono::seconds(settings.number("conference.ring_seconds")),
+          .call_invites = settings.flag("conference.call_invites")};
 }
 
 std::chrono::minutes clock_of_this_machine(model::Time now) {

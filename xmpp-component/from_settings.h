@@ -6,6 +6,7 @@
 #include "allocator/rules/state.h"
 #include "daemon/settings.h"
 #include "xmpp-component/contacts.h"
+#include "xmpp-component/jabber_door.h"
 #include "xmpp-component/stream/stream.h"
 
 namespace rollcall::component {
@@ -15,7 +16,7 @@ namespace rollcall::component {
 [[nodiscard]] pool::Pool::Settings pool_settings(const daemon::Settings& settings);
 
 [[nodiscard]] Contacts::Settings contacts_settings(const daemon::Settings& settings);
-[[nodiscard]] std::chrono::seconds ring_time(const daemon::Settings& settings);
+[[nodiscard]] JabberDoor::Settings door_settings(const daemon::Settings& settings);
 
 /// `signer` must outlive what is returned.
 [[nodiscard]] rules::Settings rules_settings(const daemon::Settings& settings, const links::LinkSigner& signer);

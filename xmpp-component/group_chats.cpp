@@ -73,9 +73,22 @@ bool GroupChats::take_presence(const gloox::Tag& tag) {
   const auto chat = chats_.find(ConferenceId(us->node()));
   if (chat != chats_.end() && chat->second.membership.settings().group == group) {
     perform(chat->first, chat->second.membership.handle(*presence, outside_.now()));
+    see_admin(ConferenceId(us->node()), *presence);
     return true;
   }
   return presence->type != stanza::PresenceType::error;  // of a group chat, but of none that we are in
+}
+
+void GroupChats::see_admin(const ConferenceId& conference, const stanza::GroupPresence& presence) {
+  const auto chat = chats_.find(conference);
+  if (chat == chats_.end() || presence.from.is_bare() || presence.from == chat->second.membership.place()) return;
+  const bool is_there = presence.type == stanza::PresenceType::available;
+  const Address shown = asker_at(chat->second, presence.from);
+  outside_.happens(rules::GroupAdminSeen{
+      .conference = conference,
+      .place = presence.from,
+      .person = shown == presence.from ? Address() : shown.bare(),
+      .is_admin = is_there && (presence.affiliation == "owner" || presence.affiliation == "admin")});
 }
 
 void GroupChats::carry_out(const rules::EnterGroup& effect) {

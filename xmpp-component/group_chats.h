@@ -72,6 +72,7 @@ class GroupChats {
   void look_who_invited(const Visit& visit);
   // group_chats.cpp: coming and going
   void perform(const model::ConferenceId& conference, muc::Outcome outcome);
+  void see_admin(const model::ConferenceId& conference, const stanza::GroupPresence& presence);
   void entered(const model::ConferenceId& conference, Chat& chat);
   void lost(const model::ConferenceId& conference, const std::string& why);
   void ping(const model::ConferenceId& conference, Chat& chat);

@@ -34,9 +34,10 @@ struct GroupPlay : Play {
                           name + "'/></query></iq>"));
   }
   void is_there(const std::string& nick, const std::string& person = "", const std::string& status = "",
-                const std::string& to = us_in_band, const std::string& type = "") {
+                const std::string& to = us_in_band, const std::string& type = "",
+                const std::string& affiliation = "none") {
     sends("<presence from='" + band + "/" + nick + "' to='" + to + "'" + (type.empty() ? "" : " type='" + type + "'") +
-          "><x xmlns='http://jabber.org/protocol/muc#user'><item role='participant'" +
+          "><x xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='" + affiliation + "'" +
           (person.empty() ? "" : " jid='" + person + "'") + "/>" +
           (status.empty() ? "" : "<status code='" + status + "'/>") + "</x></presence>");
   }

@@ -63,22 +63,23 @@ void IceServers::ask_server(std::size_t index) {
         const bool has_them =
             query != nullptr && stanza::read_disco_info(*query).has(stanza::external_services_namespace);
         if (!has_them) return ask_server(index + 1);
+        if (index >= servers_.size()) return;  // others are asked from now on
         outside_.ask(question(domain_, servers_[index], "services", stanza::external_services_namespace),
                      [this, index](const gloox::Tag& answer) {
                        const auto* services = result_in(answer, "services", stanza::external_services_namespace);
                        if (services == nullptr) return ask_server(index + 1);
-                       take(stanza::read_external_services(*services), index);
+                       take(stanza::read_external_services(*services), answer.findAttribute("from"), index);
                      });
       });
 }
 
-void IceServers::take(const std::vector<ExternalService>& services, std::size_t index) {
+void IceServers::take(const std::vector<ExternalService>& services, const std::string& server, std::size_t index) {
   const ExternalService* stun = first_of(services, "stun", false);
   const ExternalService* turn = first_of(services, "turn", true);
   if (stun == nullptr && turn == nullptr) return ask_server(index + 1);
-  daemon::log::info(daemon::event::ice_granted, {{"server", servers_[index]},
-                                                 {"stun", stun == nullptr ? "" : stun->host},
-                                                 {"turn", turn == nullptr ? "" : turn->host}});
+  daemon::log::info(
+      daemon::event::ice_granted,
+      {{"server", server}, {"stun", stun == nullptr ? "" : stun->host}, {"turn", turn == nullptr ? "" : turn->host}});
   stun_.reset();
   turn_.reset();
   if (stun != nullptr) keep(*stun, stun_);

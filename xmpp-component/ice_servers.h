@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "allocator/control/messages.h"
@@ -32,6 +33,8 @@ class IceServers {
   IceServers(std::string domain, std::vector<std::string> servers, Outside outside)
       : domain_(std::move(domain)), servers_(std::move(servers)), outside_(std::move(outside)) {}
 
+  /// Asked from the next time on.
+  void set_servers(std::vector<std::string> servers) { servers_ = std::move(servers); }
   void is_online();
   void is_offline() { next_.reset(); }
   /// Every second.
@@ -48,7 +51,7 @@ class IceServers {
 
   void ask_first();
   void ask_server(std::size_t index);
-  void take(const std::vector<stanza::ExternalService>& services, std::size_t index);
+  void take(const std::vector<stanza::ExternalService>& services, const std::string& server, std::size_t index);
   void keep(const stanza::ExternalService& service, std::optional<Server>& place);
 
   std::string domain_;

@@ -24,8 +24,10 @@ bool needs_words(Reason reason) {
 
 }  // namespace
 
-JabberDoor::JabberDoor(Outside outside, std::chrono::seconds rings_for)
-    : outside_(std::move(outside)), calls_({.new_leg_id = fresh_leg_id, .new_uuid = fresh_uuid}, rings_for) {
+JabberDoor::JabberDoor(Outside outside, const Settings& settings)
+    : outside_(std::move(outside)),
+      call_invites_(settings.call_invites),
+      calls_({.new_leg_id = fresh_leg_id, .new_uuid = fresh_uuid}, settings.rings_for) {
   // Gajim 1.7 leaves its window of the call open, ringing, at any other end (JC-47).
   calls_.set_declines_only([this](const model::Address& device) { return client_of(device) == "Gajim"; });
 }

@@ -45,8 +45,13 @@ class JabberDoor {
     std::function<void(const model::ConferenceId&, const model::Address& person, const model::Refusal&)> explain;
   };
 
-  /// `rings_for`: how long a person's devices ring.
-  explicit JabberDoor(Outside outside, std::chrono::seconds rings_for = std::chrono::seconds(30));
+  struct Settings {
+    std::chrono::seconds rings_for{30};  ///< a person's devices
+    /// Devices that understand XEP-0482 and not XEP-0353 are invited by it, instead of called directly (JC-50).
+    bool call_invites = false;
+  };
+
+  JabberDoor(Outside outside, const Settings& settings);
 
   /// Whether this is about a call; then it has been dealt with.
   bool take_message(const gloox::Tag& message);
@@ -80,6 +85,7 @@ class JabberDoor {
     model::ConferenceId conference;
     model::Address person;                       ///< bare
     model::Address device = {};                  ///< full, when he picked up
+    bool video = true;                           ///< as proposed, or as the device can
     bool direct = false;                         ///< without announcement (JC-28)
     bool told = false;                           ///< the allocator knows that he picked up
     std::optional<jingle::Time> decide_by = {};  ///< while we ask what the device can do
@@ -99,6 +105,7 @@ class JabberDoor {
   void tell(const jingle::Event& event);
 
   Outside outside_;
+  bool call_invites_;
   jingle::Calls calls_;
   std::map<model::LegId, Caller> callers_;
   std::map<model::LegId, Rung> rung_;

@@ -35,12 +35,17 @@ void JabberDoor::carry_out(const rules::RingPerson& effect) {
   const model::LegId leg = fresh_leg_id();
   Rung& rung = rung_[leg] = {effect.conference, effect.person};
   const auto devices = outside_.devices(effect.person);
-  if (const presence::Device* device = to_be_called_directly(devices)) {
+  const presence::Device* device = to_be_called_directly(devices);
+  const bool by_invite = device != nullptr && call_invites_ && device->abilities->invites;
+  if (device != nullptr && !by_invite) {
     rung.direct = true;
+    rung.video = device->abilities->video;
     rung.device = device->address;
     return tell_picked_up(leg, *device->abilities);
   }
-  perform(calls_.ring(leg, effect.conference, outside_.contact(effect.conference), effect.person, true, now()));
+  rung.video = !by_invite || device->abilities->video;
+  perform(calls_.ring(leg, effect.conference, outside_.contact(effect.conference), effect.person, rung.video, now(),
+                      by_invite));
 }
 
 void JabberDoor::carry_out(const rules::StopRinging& effect) {
@@ -97,7 +102,7 @@ void JabberDoor::tell_picked_up(const model::LegId& leg, const presence::Abiliti
   rung.decide_by.reset();
   callers_[leg] = {rung.device, rung.conference};
   // JC-24: what was proposed is offered; without announcement, what the device says it can do.
-  const model::LegProfile profile{.bundle = abilities.bundle, .video = !rung.direct || abilities.video};
+  const model::LegProfile profile{.bundle = abilities.bundle, .video = rung.video};
   outside_.happens(rules::PickedUp{leg, rung.conference, rung.device, profile});
 }
 

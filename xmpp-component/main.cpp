@@ -15,7 +15,9 @@ namespace {
 daemon::ExitCode run(daemon::CommandLine& command_line) {
   daemon::EventLoop loop;
   component::Process rollcall(loop, command_line.settings);
-  daemon::Process process(loop, command_line, {.stop = [&] { rollcall.stop([&] { loop.quit(); }); }});
+  daemon::Process process(loop, command_line,
+                          {.stop = [&] { rollcall.stop([&] { loop.quit(); }); },
+                           .reloaded = [&](const daemon::Settings& settings) { rollcall.reload(settings); }});
   rollcall.start();
   process.ready();
   loop.run();

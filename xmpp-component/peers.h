@@ -39,6 +39,7 @@ class Peers {
   // peers_orders.cpp: what people wish for a conference.
   void carry_out(const rules::UpdateConference& effect);
   void carry_out(const rules::SilenceLeg& effect);
+  void carry_out(const rules::Order& effect);
   void carry_out(const rules::Record& effect);
 
   // peers_sip.cpp: telephones and room systems.
@@ -77,6 +78,11 @@ class Peers {
   void resolve(const control::LinkResolve& question, control::Responder responder);
   void guest_calls(const model::PeerId& door, const control::CallIncoming& call, control::Responder responder);
   void guest_changes(const control::CallOffer& change, control::Responder responder);
+
+  // peers_orders.cpp
+  void order_silence(const rules::Order& order, const rules::SilenceWish& wish, std::size_t next);
+  void order_picture(const rules::Order& order, const control::ConferenceUpdate& update);
+  void answered(const rules::Order& order, std::optional<model::Refusal> refused);
 
   void tell_operator(control::Responder responder) const;
 

@@ -24,7 +24,7 @@ control::LayoutChoice layout_of(model::PictureLayout layout) {
   __builtin_unreachable();
 }
 
-/// People have been told already that it is so; it is for the operator to know that it is not.
+/// Nobody waits for it in vain but the operator.
 void log_refusal(const std::string& subject, const model::Refusal& refusal) {
   log::warning(event::order_refused, {{"subject", subject}, {"reason", model::to_text(refusal.reason)}});
 }
@@ -45,6 +45,35 @@ void Peers::carry_out(const rules::SilenceLeg& effect) {
   pool_.request<control::LegUpdate>(effect.mcu, update, [leg = effect.leg](const auto& done) {
     if (!done) log_refusal(leg.text(), done.error());
   });
+}
+
+void Peers::carry_out(const rules::Order& effect) {
+  if (const auto* silence = std::get_if<rules::SilenceWish>(&effect.wish)) return order_silence(effect, *silence, 0);
+  control::ConferenceUpdate update{.conference = effect.question.conference};
+  if (const auto* spotlight = std::get_if<rules::SpotlightWish>(&effect.wish)) update.spotlight = spotlight->leg;
+  if (const auto* layout = std::get_if<model::PictureLayout>(&effect.wish)) update.layout = layout_of(*layout);
+  order_picture(effect, update);
+}
+
+void Peers::order_picture(const rules::Order& order, const control::ConferenceUpdate& update) {
+  pool_.request<control::ConferenceUpdate>(order.mcu, update, [this, order](const auto& done) {
+    answered(order, done ? std::nullopt : std::optional(done.error()));
+  });
+}
+
+/// One device after another; the first that is refused is the answer.
+void Peers::order_silence(const rules::Order& order, const rules::SilenceWish& wish, std::size_t next) {
+  if (next >= wish.legs.size()) return answered(order, std::nullopt);
+  const control::LegUpdate update{.leg = wish.legs[next], .muted_by_moderator = wish.silent};
+  pool_.request<control::LegUpdate>(order.mcu, update, [this, order, wish, next](const auto& done) {
+    if (!done) return answered(order, done.error());
+    order_silence(order, wish, next + 1);
+  });
+}
+
+void Peers::answered(const rules::Order& order, std::optional<model::Refusal> refused) {
+  if (refused) log_refusal(order.question.conference.text(), *refused);
+  outside_.happens(rules::OrderAnswered{order.question, order.wish, std::move(refused)});
 }
 
 void Peers::carry_out(const rules::Record& effect) {

@@ -35,6 +35,7 @@ struct Desk {
   rules::Allocator allocator{state(), model::Time{}};
   std::deque<rules::Event> events;
   bool is_deciding = false;
+  int orders_answered = 0;
   std::vector<std::pair<std::string, model::IceCandidate>> for_jabber;
   std::unique_ptr<Peers> peers;
 
@@ -75,6 +76,7 @@ struct Desk {
       const rules::Event next = std::move(events.front());
       events.pop_front();
       const rules::Decision decision = allocator.handle(next, now);
+      if (std::holds_alternative<rules::OrderAnswered>(next)) ++orders_answered;
       for (const auto* list : {&decision.effects, &decision.promises}) {
         for (const rules::Effect& effect : *list) std::visit([this](const auto& one) { carry_out(one); }, effect);
       }

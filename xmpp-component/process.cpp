@@ -98,7 +98,7 @@ Process::Process(daemon::EventLoop& loop, const daemon::Settings& settings)
            .language = [this](const auto& person) { return language_of(allocator_, person); },
            .explain = [this](const auto& conference, const auto& person,
                              const auto& refusal) { correspondence_.explain(conference, person, refusal); }},
-          ring_time(settings)),
+          door_settings(settings)),
       ice_servers_(
           settings.text("xmpp.domain"), allocator_.state().settings.allowed_domains,
           {.ask = [this](std::unique_ptr<gloox::Tag> iq, auto answered) { ask(std::move(iq), std::move(answered)); },
@@ -118,6 +118,13 @@ void Process::start() {
   second_ = loop_.every(1s, [this] { time_passed(); });
   tick_ = loop_.every(100ms, [this] { contacts_.tick(); });
   stream_.open();
+}
+
+void Process::reload(const daemon::Settings& settings) {
+  const rules::Settings fresh = rules_settings(settings, links_);
+  happens(rules::SettingsReloaded{fresh.allowed_domains, fresh.linger, fresh.max_participants});
+  contacts_.set_servers(fresh.allowed_domains);
+  ice_servers_.set_servers(fresh.allowed_domains);
 }
 
 void Process::stop(std::function<void()> done) {

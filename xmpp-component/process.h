@@ -29,6 +29,8 @@ class Process {
 
   /// Dials the XMPP server and waits for MCUs and doors.
   void start();
+  /// What the operator may change while we run (SIGHUP).
+  void reload(const daemon::Settings& settings);
   /// Closes the stream, then calls `done`. Calls go on: the MCUs keep mixing, and the next start carries the sessions
   /// on.
   void stop(std::function<void()> done);
@@ -66,6 +68,7 @@ class Process {
   void carry_out(const rules::MarkMuted& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::UpdateConference& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::SilenceLeg& effect) { peers_.carry_out(effect); }
+  void carry_out(const rules::Order& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::Record& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::DestroyLeg& effect) { peers_.carry_out(effect); }
   void carry_out(const rules::RingPerson& effect) { jabber_.carry_out(effect); }

@@ -55,7 +55,10 @@ struct Line {
 
 class Play {
  public:
-  explicit Play(rules::State state = fresh_state()) : allocator(std::move(state), model::Time{}) { wire(); }
+  explicit Play(rules::State state = fresh_state(), const JabberDoor::Settings& door = {})
+      : allocator(std::move(state), model::Time{}) {
+    wire(door);
+  }
 
   // ---- people
 
@@ -152,6 +155,7 @@ class Play {
   /// The same of the contacts; nullptr: nobody answers.
   std::vector<std::function<void(const gloox::Tag*)>> asked_by_contacts;
   bool database_fails = false;
+  std::optional<model::Refusal> mcu_refusal = {};  ///< to what is ordered
   std::unique_ptr<Contacts> contacts;
   std::unique_ptr<Correspondence> correspondence;
   std::unique_ptr<GroupChats> group_chats;
@@ -159,7 +163,7 @@ class Play {
   std::unique_ptr<JabberDoor> jabber;
 
  private:
-  void wire() {
+  void wire(const JabberDoor::Settings& door) {
     const auto send = [this](const gloox::Tag& tag) { keep(tag); };
     const auto ask = [this](std::unique_ptr<gloox::Tag> iq, std::function<void(const gloox::Tag&)> answered) {
       keep(*iq);
@@ -191,18 +195,20 @@ class Play {
                              const std::string& text) { correspondence->answer_in_group(asking, text); }});
     modes = std::make_unique<ModeDirectory>(ModeDirectory::Outside{
         .ask = ask, .happens = event, .devices = [this](const auto& person) { return contacts->devices_of(person); }});
-    jabber = std::make_unique<JabberDoor>(JabberDoor::Outside{
-        .send = send,
-        .ask = ask,
-        .happens = event,
-        .exists = [this](const model::ConferenceId& id) { return allocator.conference(id) != nullptr; },
-        .candidate = [](const auto&, const auto&, const auto&) {},
-        .show_presence = [this](const auto& conference, const auto& device) { contacts->show(conference, device); },
-        .contact = [this](const auto& conference) { return contacts->address_of(conference); },
-        .devices = [this](const auto& person) { return contacts->devices_of(person); },
-        .language = [this](const auto& person) { return language_of(allocator, person); },
-        .explain = [this](const auto& conference, const auto& person,
-                          const auto& refusal) { correspondence->explain(conference, person, refusal); }});
+    jabber = std::make_unique<JabberDoor>(
+        JabberDoor::Outside{
+            .send = send,
+            .ask = ask,
+            .happens = event,
+            .exists = [this](const model::ConferenceId& id) { return allocator.conference(id) != nullptr; },
+            .candidate = [](const auto&, const auto&, const auto&) {},
+            .show_presence = [this](const auto& conference, const auto& device) { contacts->show(conference, device); },
+            .contact = [this](const auto& conference) { return contacts->address_of(conference); },
+            .devices = [this](const auto& person) { return contacts->devices_of(person); },
+            .language = [this](const auto& person) { return language_of(allocator, person); },
+            .explain = [this](const auto& conference, const auto& person,
+                              const auto& refusal) { correspondence->explain(conference, person, refusal); }},
+        door);
   }
 
   void keep(const gloox::Tag& tag) {
@@ -237,6 +243,9 @@ class Play {
   }
   template <class Effect>
   void carry_out(const Effect& one, const rules::Effect& effect) {
+    if constexpr (std::is_same_v<Effect, rules::Order>) {
+      happens(rules::OrderAnswered{one.question, one.wish, mcu_refusal});
+    }
     if constexpr (requires { one.indicator; }) group_chats->indicated(one.conference);
     if constexpr (requires { one.holders; }) group_chats->withdrawn(one.conference);
     if constexpr (requires { group_chats->carry_out(one); }) {

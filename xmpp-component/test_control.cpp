@@ -38,12 +38,12 @@ TEST_CASE("each command of the owner's is answered, and does what it says") {
   CHECK(contains(play.says_and_hears(romeo, "lock"), "“team” is locked"));
   CHECK(contains(play.says_and_hears(romeo, "unlock"), "“team” is unlocked"));
   CHECK(contains(play.says_and_hears(romeo, "mute Juliet"), "juliet is muted."));
-  CHECK(play.order<rules::SilenceLeg>().silent);
+  CHECK(std::get<rules::SilenceWish>(play.order<rules::Order>().wish).silent);
   CHECK(contains(play.hears(juliet), "romeo has muted you"));
   CHECK(contains(play.says_and_hears(romeo, "unmute jul"), "juliet can be heard again"));
   CHECK(contains(play.says_and_hears(romeo, "layout grid"), "equal tiles"));
   CHECK(contains(play.says_and_hears(romeo, "spotlight juliet"), "Everybody sees juliet large"));
-  CHECK(play.orders<rules::UpdateConference>().size() == 2);
+  CHECK(play.orders<rules::Order>().size() == 3);
   CHECK(contains(play.says_and_hears(romeo, "members"), "belongs to romeo@example.org"));
   CHECK(contains(play.says_and_hears(romeo, "member mercutio@example.org"), "is a member"));
   CHECK(contains(play.says_and_hears(romeo, "moderator juliet"), "juliet is a moderator"));
@@ -59,6 +59,18 @@ TEST_CASE("each command of the owner's is answered, and does what it says") {
   CHECK(contains(play.says_and_hears(romeo, "owner juliet"), "belongs to juliet now"));
   CHECK(contains(play.says_and_hears(romeo, "delete"), "Only the owner may do this: juliet@example.org"));
   CHECK(contains(play.says_and_hears(juliet, "delete"), "“Padua” is deleted"));
+}
+
+TEST_CASE("what the media server does not do is not said to be done") {
+  ControlPlay play;
+  play.mcu_refusal = model::Refusal{model::Reason::no_media_server, ""};
+  for (const char* words : {"mute juliet", "layout grid", "spotlight juliet"}) {
+    CAPTURE(words);
+    const std::string answer = play.says_and_hears(romeo, words);
+    CHECK(contains(answer, "media server"));
+    CHECK(count(answer, "<message") == 1);
+  }
+  CHECK(play.hears(juliet).empty());
 }
 
 TEST_CASE("who may not hears one sentence, and nothing happens") {
@@ -99,7 +111,7 @@ TEST_CASE("JC-51: a name that two have is asked back as a menu, and the number i
   play.now += 3min;
   play.goes_silent();
   play.says(romeo, team, "1");  // too late: that is only a line for the others
-  CHECK(play.orders<rules::SilenceLeg>().size() == 1);
+  CHECK(play.orders<rules::Order>().size() == 1);
 }
 
 TEST_CASE("answers come in the language of the person's last stanza, invitations in that of who gets them") {

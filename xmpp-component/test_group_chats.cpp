@@ -116,6 +116,21 @@ TEST_CASE("a group chat that hides addresses works by link") {
   CHECK(play.allocator.conference(model::ConferenceId("band")) != nullptr);
 }
 
+TEST_CASE("who administers the group chat moderates its call, where addresses are shown and where they are hidden") {
+  for (const std::string& shown : {juliet, std::string()}) {
+    CAPTURE(shown);
+    GroupPlay play;
+    play.enters();
+    play.is_there("juliet", shown, "", us_in_band, "", "admin");
+    play.is_there("mercutio", shown.empty() ? shown : mercutio, "", us_in_band, "", "member");
+    play.goes_silent();
+    play.speaks("mercutio", "Rollcall: lock");
+    CHECK(contains(play.reads(), "mercutio: Only a moderator may do this"));
+    play.speaks("juliet", "Rollcall: lock");
+    CHECK(contains(play.reads(), "is locked"));
+  }
+}
+
 TEST_CASE("a group chat of elsewhere is not believed who speaks") {
   GroupPlay play;
   play.invites_directly(romeo, "band@rooms.evil.example");

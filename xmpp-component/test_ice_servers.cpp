@@ -112,3 +112,14 @@ TEST_CASE("nobody is asked while we are not online") {
   scene.passes(24h);
   CHECK(scene.asked.empty());
 }
+
+TEST_CASE("other servers are asked when the operator has named others, also while one is being asked") {
+  Scene scene;
+  scene.servers.is_online();
+  scene.servers.set_servers({});
+  scene.is_asked(with_feature);
+  CHECK(scene.asked.empty());
+  scene.servers.set_servers({"example.com"});
+  scene.passes(10min);
+  CHECK(scene.is_asked(with_feature).find("to='example.com'") != std::string::npos);
+}

@@ -44,6 +44,31 @@ TEST_CASE("a mute, a layout, a spotlight and a new name reach the MCU") {
   CHECK(play.mcu.waits_for<control::ConferenceUpdate>().title == "Verona");
 }
 
+TEST_CASE("a wish is true when the MCU has said so, and a refusal is one") {
+  OrderedDesk play;
+  bool does_it = false;
+  play.mcu.answers = [&](const control::Message& message, control::Responder responder) {
+    if (!does_it) return responder.refuse({model::Reason::gone, "leg"});
+    if (std::holds_alternative<control::LegUpdate>(message)) return responder.result(control::LegUpdate::Result{});
+    responder.result(control::ConferenceUpdate::Result{});
+  };
+  const auto is_muted = [&] { return play.desk.allocator.participant(play.ann)->muted_by_moderator; };
+  const auto layout = [&] { return play.desk.allocator.conference(romeo_asks.conference)->layout; };
+  const auto wish = [&] {
+    const auto before = play.desk.orders_answered;
+    play.desk.happens(rules::PersonRequested{romeo_asks, model::PersonAct::mute, "ann"});
+    play.desk.happens(rules::LayoutRequested{romeo_asks, model::PictureLayout::speaker});
+    play.desk.run_until([&] { return play.desk.orders_answered == before + 2; });
+  };
+  wish();
+  CHECK_FALSE(is_muted());
+  CHECK(layout() == model::PictureLayout::automatic);
+  does_it = true;
+  wish();
+  CHECK(is_muted());
+  CHECK(layout() == model::PictureLayout::speaker);
+}
+
 TEST_CASE("a recording starts and stops at the MCU, and counts as running when the MCU says so") {
   OrderedDesk play;
   const auto before = play.mcu.answers;

@@ -98,13 +98,67 @@ TEST_CASE("JC-29: who has no client that calls is written to, and a ring that he
   CHECK(play.orders<rules::CreateLeg>().empty());
 }
 
-TEST_CASE("JC-50: no call invite of XEP-0482 is sent, beside the ring or instead of it, nor promised") {
+TEST_CASE(
+    "JC-50: unless switched on, no call invite of XEP-0482 is sent, beside the ring or instead of it, nor promised") {
   RingPlay play;
   CHECK(play.hears(juliet).find("urn:xmpp:call-invites") == std::string::npos);
   const std::string info = "<query xmlns='http://jabber.org/protocol/disco#info'/>";
   for (const std::string& place : {call_contact, team, service, domain}) {
     CHECK(play.asks(juliet, place, info).find("urn:xmpp:call-invites") == std::string::npos);
   }
+}
+
+TEST_CASE(
+    "JC-50: switched on, a device that knows call invites and no call messages is rung by one, and by nothing else") {
+  Play play(fresh_state(), {.call_invites = true});
+  play.mcu_comes();
+  play.says(romeo, service, "call team: " + bare(mercutio));
+  play.sends("<presence from='" + juliet + "' to='" + service + "'/>");
+  play.contacts_hear("<iq type='result' id='x' from='" + juliet +
+                     "'><query xmlns='http://jabber.org/protocol/disco#info'><feature var='urn:xmpp:jingle:1'/>"
+                     "<feature var='urn:xmpp:jingle:apps:rtp:1'/><feature var='urn:xmpp:jingle:transports:ice-udp:1'/>"
+                     "<feature var='urn:xmpp:jingle:apps:dtls:0'/><feature var='urn:xmpp:jingle:apps:rtp:audio'/>"
+                     "<feature var='urn:xmpp:jingle:apps:rtp:video'/>"
+                     "<feature var='urn:ietf:rfc:5888'/><feature var='urn:xmpp:call-invites:0'/></query></iq>");
+  play.goes_silent();
+  play.to_mcu.clear();
+  play.says(romeo, team, "invite " + bare(juliet));
+  const std::string heard = play.hears(juliet);
+  const auto at = heard.find("<invite xmlns='urn:xmpp:call-invites:0' id='");
+  REQUIRE(at != std::string::npos);
+  const auto begin = heard.find("id='", at) + 4;
+  const std::string sid = heard.substr(begin, heard.find('\'', begin) - begin);
+  CHECK(contains(heard, "<jingle sid='" + sid + "'/>"));
+  CHECK(contains(heard, "video='true'"));
+  CHECK(heard.find("jingle-message") == std::string::npos);
+  CHECK(play.orders<rules::CreateLeg>().empty());
+
+  play.sends("<message type='chat' from='" + juliet + "' to='" + call_contact +
+             "'><accept xmlns='urn:xmpp:call-invites:0' id='" + sid + "'><jingle sid='" + sid +
+             "'/></accept></message>");
+  const auto create = play.order<rules::CreateLeg>();
+  CHECK(create.profile.video);
+  play.happens(rules::McuAnswered{create.leg, our_offer(true)});
+  CHECK(contains(play.hears(juliet, "iq"), "session-initiate"));
+}
+
+TEST_CASE("JC-50: a call invite that nobody answers is retracted, and one that is rejected is told") {
+  jingle::Calls calls({.new_leg_id = [] { return model::LegId("l"); }, .new_uuid = [] { return "u"; }});
+  const auto person = *model::Address::parse(bare(juliet));
+  const auto contact = *model::Address::parse(team);
+  const jingle::Time start{};
+  const auto rings = [&] {
+    return calls.ring(model::LegId("l"), model::ConferenceId("team"), contact, person, true, start, true);
+  };
+  CHECK(contains(rings().stanzas.at(0).tag->xml(), "id='~u'"));
+  const auto late = calls.time_passed(start + 30s);
+  CHECK(contains(late.stanzas.at(0).tag->xml(), "<retract xmlns='urn:xmpp:call-invites:0' id='~u'"));
+  (void)rings();
+  const auto rejected =
+      calls.handle_message(*tests::parse_xml("<message type='chat' from='" + juliet + "' to='" + team +
+                                             "'><reject xmlns='urn:xmpp:call-invites:0' id='~u'/></message>"),
+                           start);
+  CHECK(rejected.events.size() == 1);
 }
 
 TEST_CASE("JC-55: a person is told a conference's name with its request, its presence and its words") {

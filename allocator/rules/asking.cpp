@@ -49,6 +49,9 @@ std::string name_of(const State& state, const ConferenceId& conference, const Ad
     const bool is_he = !participant->address.empty() && participant->address.bare() == person.bare();
     if (is_he && participant->state == model::LegState::connected) return participant->name;
   }
+  const auto place = state.conferences.find(conference);
+  const bool is_place = place != state.conferences.end() && place->second.group.address == person.bare();
+  if (is_place && !person.is_bare()) return person.resource();
   const model::Person* known = find_person(state, person);
   return known != nullptr && !known->nick.empty() ? known->nick : person.node();
 }

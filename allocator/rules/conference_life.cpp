@@ -3,6 +3,7 @@
 
 #include "allocator/rules/dialling.h"
 #include "allocator/rules/indicator.h"
+#include "allocator/rules/interrupted.h"
 #include "allocator/rules/joining.h"
 #include "allocator/rules/peers.h"
 #include "allocator/rules/ringing.h"
@@ -80,9 +81,18 @@ Decision on(const ConferenceNotStored& event, State& state, model::Time /*now*/)
   return decision;
 }
 
+/// Whoever is in a conference stays in it; the new limits are for what is asked from now on.
+Decision on(const SettingsReloaded& event, State& state, model::Time /*now*/) {
+  state.settings.allowed_domains = event.allowed_domains;
+  state.settings.linger = event.linger;
+  state.settings.max_participants = event.max_participants;
+  return {};
+}
+
 Decision on(const TimePassed& /*event*/, State& state, model::Time now) {
   Decision decision;
   forget_dead_mcus(state, now, decision);
+  give_up_old_interruptions(state, now, decision);
   forget_unused_conferences(state, now, decision);
   advance_rings(state, now, decision);
   end_what_nobody_pays(state, now, decision);

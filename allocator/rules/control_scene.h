@@ -19,6 +19,12 @@ struct TeamScene : Scene {
   Decision turns(const Address& asker, model::Switch what, bool on) {
     return happens(SwitchRequested{{1, asker, team}, what, on});
   }
+  /// The MCU does, or refuses, what it was asked for.
+  Decision answered(const Decision& asked, std::optional<model::Refusal> refused = {}) {
+    const Order order = only<Order>(asked.effects);
+    if (!all_of<Reply>(asked.effects).empty()) throw std::logic_error("promised before it was done");
+    return happens(OrderAnswered{order.question, order.wish, std::move(refused)});
+  }
   Decision says(const Address& person, const std::string& text) { return happens(ChatSaid{{1, person, team}, text}); }
 };
 

@@ -243,9 +243,9 @@ struct EndCall {
 
 using Effect =
     std::variant<Reply, Decline, AskBack, Relay, Tell, Introduce, Indicate, Withdraw, Dismiss, PublishModes, EnterGroup,
-                 LeaveGroup, DeclineGroup, CreateConference, UpdateConference, Record, DestroyConference, CreateLeg,
-                 AnswerLeg, ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging, Reach, Dial,
-                 Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
+                 LeaveGroup, DeclineGroup, CreateConference, UpdateConference, Order, Record, DestroyConference,
+                 CreateLeg, AnswerLeg, ChangeLeg, MarkMuted, SilenceLeg, DestroyLeg, Admit, RingPerson, StopRinging,
+                 Reach, Dial, Accept, AcceptChange, RefuseChange, RefuseCall, EndCall>;
 
 using model::DeleteConference;
 using model::DeleteHolder;

@@ -2,6 +2,8 @@
 // arguments here.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +16,7 @@
 #include "allocator/model/media_description.h"
 #include "allocator/model/refusal.h"
 #include "allocator/model/units.h"
+#include "allocator/rules/order.h"
 #include "allocator/rules/request.h"
 
 namespace rollcall::rules {
@@ -188,12 +191,6 @@ struct LegReported {
   model::LegHealth health = {};
   std::chrono::milliseconds frozen{0};  ///< how long its picture has stood still by now
 };
-/// What became of a Record effect: the file, or why not.
-struct RecordingAnswered {
-  Asked question = {};
-  bool on = false;
-  model::Expected<std::string> file = {};
-};
 /// The MCU ended a recording by itself.
 struct RecordingEnded {
   ConferenceId conference = {};
@@ -210,6 +207,13 @@ struct GroupInvited {
   bool is_hearsay = false;       ///< the group chat says who invites; he did not tell us himself
   std::string password = {};
   std::string fresh_word = {};  ///< random, for the id of a conference whose name is taken
+};
+/// Somebody in the group chat of a conference who administers it, or does not, or not any more.
+struct GroupAdminSeen {
+  ConferenceId conference = {};
+  Address place = {};   ///< group@service/nick
+  Address person = {};  ///< bare; empty: the group chat hides it, or is not to be believed about it
+  bool is_admin = false;
 };
 /// We are in it no more: put out, or it was destroyed.
 struct GroupLost {
@@ -266,6 +270,12 @@ struct InvitationReturned {
   ConferenceId conference = {};
   Address person = {};  ///< bare
 };
+/// The operator has changed them and let them be read again; the rest of the settings needs a restart.
+struct SettingsReloaded {
+  std::vector<std::string> allowed_domains = {};
+  std::chrono::seconds linger{0};
+  std::size_t max_participants = 0;
+};
 /// The write that backs a new conference failed.
 struct ConferenceNotStored {
   ConferenceId conference = {};
@@ -280,8 +290,9 @@ using Event =
                  ModesSeen, ModesPublished, DevicesSeen, DevicesForgotten, Arrived, ReachBegun, DialFailed, DoorDown,
                  GatewaysSeen, Proposed, Offered, Changed, Muted, HungUp, RingEnded, PickedUp, AnswerCame, McuUp,
                  McuLoaded, McuDown, DoorUp, McuAnswered, McuRefused, McuRefusedAnswer, McuChanged, McuRefusedChange,
-                 LegConnected, LegEnded, LegReported, RecordingAnswered, RecordingEnded, OperatorEnds, OperatorRemoves,
-                 OperatorDrains, GroupRequested, LeaveGroupRequested, GroupInvited, GroupLost, GroupStatusSaid,
-                 HolderAdded, HolderRemoved, PersonSeen, InvitationReturned, ConferenceNotStored, TimePassed>;
+                 LegConnected, LegEnded, LegReported, OrderAnswered, RecordingAnswered, RecordingEnded, OperatorEnds,
+                 OperatorRemoves, OperatorDrains, GroupRequested, LeaveGroupRequested, GroupInvited, GroupLost,
+                 GroupAdminSeen, GroupStatusSaid, HolderAdded, HolderRemoved, PersonSeen, InvitationReturned,
+                 ConferenceNotStored, SettingsReloaded, TimePassed>;
 
 }  // namespace rollcall::rules

@@ -5,6 +5,7 @@
 #include "allocator/rules/asking.h"
 #include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
+#include "allocator/rules/roles.h"
 #include "allocator/rules/subjects.h"
 
 namespace rollcall::rules {
@@ -73,6 +74,12 @@ model::Expected<Conference*> admit_to_group(State& state, const GroupInvited& ev
   return conference_for_group(state, event);
 }
 
+void stay_away(Conference& conference, model::Time now) {
+  conference.group.attended = false;
+  conference.last_used = now;
+  std::erase_if(conference.roles, [&](const auto& entry) { return entry.first.bare() == conference.group.address; });
+}
+
 /// A GroupInvited that was followed, as writes and promises; `conference` is in the state already.
 void enter(Conference& conference, const GroupInvited& event, Decision& decision) {
   if (conference.group.address != event.group) conference.group = {.address = event.group.bare()};
@@ -130,8 +137,7 @@ Decision on(const LeaveGroupRequested& event, State& state, model::Time now) {
   if (!is_said_there && !may_ask(state.settings, event.asker)) {
     return decline(event.request, {Reason::not_allowed, event.asker.domain()});
   }
-  conference.group.attended = false;
-  conference.last_used = now;
+  stay_away(conference, now);
   Decision decision;
   save_and_reply(conference, event, {Phrase::group_left, {conference.group.address.text(), conference.title}},
                  decision);
@@ -139,12 +145,28 @@ Decision on(const LeaveGroupRequested& event, State& state, model::Time now) {
   return decision;
 }
 
+/// Who administers a group chat moderates its conference: for good where his address is known, otherwise as long as he
+/// is at that place.
+Decision on(const GroupAdminSeen& event, State& state, model::Time /*now*/) {
+  Decision decision;
+  Conference* conference = find_conference(state, event.conference);
+  if (conference == nullptr || !conference->group.attended || conference->group.address != event.place.bare()) {
+    return decision;
+  }
+  if (event.is_admin && event.person.empty()) {
+    conference->roles[event.place] = model::Role::moderator;
+  } else {
+    conference->roles.erase(event.place);
+    if (event.is_admin) raise_to_moderator(*conference, event.person, decision);
+  }
+  return decision;
+}
+
 Decision on(const GroupLost& event, State& state, model::Time now) {
   Decision decision;
   Conference* conference = find_conference(state, event.conference);
   if (conference == nullptr || !conference->group.attended) return decision;
-  conference->group.attended = false;
-  conference->last_used = now;
+  stay_away(*conference, now);
   decision.writes.emplace_back(SaveConference{*conference});
   return decision;
 }

@@ -7,6 +7,7 @@
 #include "allocator/rules/asking.h"
 #include "allocator/rules/dialling.h"
 #include "allocator/rules/indicator.h"
+#include "allocator/rules/interrupted.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/mcu_choice.h"
 #include "allocator/rules/naming.h"
@@ -132,8 +133,8 @@ void arrange_picture(const model::Conference& conference, Decision& decision) {
 namespace {
 
 /// To the Jabber door, or to the SIP door with all that it takes to dial.
-Decision dial(const State& state, const model::Participant& participant, const model::MediaDescription& description) {
-  Decision decision;
+void dial(const State& state, const model::Participant& participant, const model::MediaDescription& description,
+          Decision& decision) {
   Dial order{.call = door_call(participant), .description = description};
   if (participant.door == model::Door::sip) {
     // Whoever has gone in the meantime makes the door refuse.
@@ -144,7 +145,6 @@ Decision dial(const State& state, const model::Participant& participant, const m
     order.kbit = participant.profile.video ? participant.profile.video_kbit : 0;
   }
   decision.effects.emplace_back(std::move(order));
-  return decision;
 }
 
 }  // namespace
@@ -204,9 +204,11 @@ Decision on(const McuAnswered& event, State& state, model::Time /*now*/) {
   Decision decision;
   model::Participant* participant = find_participant(state, event.leg);
   if (participant == nullptr || participant->state != LegState::placing) return decision;
+  resume(state, *participant, decision);
   if (participant->called) {
     participant->state = LegState::dialled;
-    return dial(state, *participant, event.description);
+    dial(state, *participant, event.description, decision);
+    return decision;
   }
   const bool is_offer = participant->awaits_answer;
   participant->state = is_offer ? LegState::dialled : LegState::answered;

@@ -2,6 +2,7 @@
 #include "allocator/rules/arriving.h"
 #include "allocator/rules/asking.h"
 #include "allocator/rules/indicator.h"
+#include "allocator/rules/interrupted.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/naming.h"
 #include "allocator/rules/rights.h"
@@ -74,6 +75,7 @@ Decision on(const EndRequested& event, State& state, model::Time now) {
   const std::string title = (*found)->title;
   Decision decision;
   end_all_calls(state, question, **found, Phrase::ended_by, now, decision);
+  give_up_interruption(state, event.conference, decision);
   decision.effects.emplace_back(Reply{event.request, event.conference, Sentence{Phrase::ended, {title}}});
   return decision;
 }

@@ -22,7 +22,19 @@ void tell_door(const model::Participant& participant, model::Reason reason, Deci
   }
 }
 
-/// What was said about this call is not meant for the next one.
+void release_when_empty(State& state, model::Conference& conference, Decision& decision) {
+  if (!participants_of(state, conference.id).empty()) return;
+  if (!state.interrupted.contains(conference.id)) forget_the_call(conference, decision);
+  if (!conference.mcu) return;
+  const auto mcu = state.mcus.find(*conference.mcu);
+  if (mcu != state.mcus.end() && mcu->second.up) {
+    decision.effects.emplace_back(DestroyConference{*conference.mcu, conference.id});
+  }
+  conference.mcu.reset();
+}
+
+}  // namespace
+
 void forget_the_call(model::Conference& conference, Decision& decision) {
   for (const Address& person : conference.removed) {
     decision.writes.emplace_back(SaveRemoval{conference.id, person, false});
@@ -34,19 +46,6 @@ void forget_the_call(model::Conference& conference, Decision& decision) {
   conference.spotlight = {};
   if (has_changed) decision.writes.emplace_back(SaveConference{conference});
 }
-
-void release_when_empty(State& state, model::Conference& conference, Decision& decision) {
-  if (!participants_of(state, conference.id).empty()) return;
-  forget_the_call(conference, decision);
-  if (!conference.mcu) return;
-  const auto mcu = state.mcus.find(*conference.mcu);
-  if (mcu != state.mcus.end() && mcu->second.up) {
-    decision.effects.emplace_back(DestroyConference{*conference.mcu, conference.id});
-  }
-  conference.mcu.reset();
-}
-
-}  // namespace
 
 DoorCall door_call(const model::Participant& participant) {
   return {participant.leg, participant.door, participant.door_peer};

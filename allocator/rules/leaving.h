@@ -13,6 +13,9 @@ enum class Untold { nobody, door, mcu, both };
 void leave(State& state, const model::LegId& leg, model::Reason reason, Untold untold, model::Time now,
            Decision& decision);
 
+/// What was said about this call is not meant for the next one.
+void forget_the_call(model::Conference& conference, Decision& decision);
+
 [[nodiscard]] DoorCall door_call(const model::Participant& participant);
 
 }  // namespace rollcall::rules

@@ -4,6 +4,7 @@
 #include "allocator/rules/asking.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/name_match.h"
+#include "allocator/rules/orders.h"
 #include "allocator/rules/rights.h"
 #include "allocator/rules/roles.h"
 #include "allocator/rules/subjects.h"
@@ -37,19 +38,6 @@ void tell(const State& state, const PersonRequested& event, const Conference& co
                                      Sentence{phrase, {conference.title, name_of(state, conference.id, event.asker)}}});
 }
 
-Decision silence(const PersonRequested& event, State& state, const Conference& conference, const Participant& person,
-                 bool silent) {
-  Decision decision = reply(event, {silent ? Phrase::muted : Phrase::unmuted, {person.name}});
-  for (const LegId& leg : legs_of(state, person)) {
-    Participant& participant = *find_participant(state, leg);
-    participant.muted_by_moderator = silent;
-    decision.writes.emplace_back(SaveLeg{participant});
-    decision.effects.emplace_back(SilenceLeg{participant.mcu, leg, silent});
-  }
-  tell(state, event, conference, person, silent ? Phrase::you_were_muted : Phrase::you_were_unmuted, decision);
-  return decision;
-}
-
 Decision remove(const PersonRequested& event, State& state, Conference& conference, const Participant& person,
                 model::Time now) {
   if (auto refusal = refusal_below(role_of(conference, person.address), conference, event.asker)) {
@@ -65,19 +53,6 @@ Decision remove(const PersonRequested& event, State& state, Conference& conferen
   return decision;
 }
 
-Decision spotlight(const PersonRequested& event, Conference& conference, const Participant* person) {
-  Decision decision;
-  conference.spotlight = person == nullptr ? LegId() : person->leg;
-  if (conference.mcu) {
-    decision.effects.emplace_back(
-        UpdateConference{.mcu = *conference.mcu, .conference = conference.id, .spotlight = conference.spotlight});
-  }
-  save_and_reply(conference, event,
-                 person == nullptr ? Sentence{Phrase::spotlight_off} : Sentence{Phrase::spotlight_on, {person->name}},
-                 decision);
-  return decision;
-}
-
 Decision ask_back(const PersonRequested& event, const std::vector<const Participant*>& people) {
   AskBack question{event.request, event.conference};
   for (const Participant* person : people) question.candidates.push_back(person->name);
@@ -90,13 +65,13 @@ Decision act(const PersonRequested& event, State& state, Conference& conference,
              model::Time now) {
   switch (event.act) {
     case PersonAct::mute:
-      return silence(event, state, conference, person, true);
+      return order(event, SilenceWish{legs_of(state, person), true}, state);
     case PersonAct::unmute:
-      return silence(event, state, conference, person, false);
+      return order(event, SilenceWish{legs_of(state, person), false}, state);
     case PersonAct::remove:
       return remove(event, state, conference, Participant(person), now);
     case PersonAct::spotlight:
-      return spotlight(event, conference, &person);
+      return order(event, SpotlightWish{person.leg}, state);
     case PersonAct::make_owner:
       return change_role(event, Role::owner, state);
     case PersonAct::make_moderator:
@@ -129,29 +104,13 @@ std::optional<Role> role_in(PersonAct act) {
   __builtin_unreachable();
 }
 
-Phrase words_for(model::PictureLayout layout) {
-  switch (layout) {
-    case model::PictureLayout::automatic:
-      return Phrase::layout_automatic;
-    case model::PictureLayout::grid:
-      return Phrase::layout_grid;
-    case model::PictureLayout::speaker:
-      return Phrase::layout_speaker;
-    case model::PictureLayout::spotlight:
-      return Phrase::layout_spotlight;
-    case model::PictureLayout::presentation:
-      return Phrase::layout_presentation;
-  }
-  __builtin_unreachable();
-}
-
 }  // namespace
 
 Decision on(const PersonRequested& event, State& state, model::Time now) {
   if (const auto role = role_in(event.act)) return change_role(event, *role, state);
   const auto found = conference_for(state, event, Role::moderator);
   if (!found) return decline(event.request, found.error());
-  if (event.act == PersonAct::spotlight && event.who.empty()) return spotlight(event, **found, nullptr);
+  if (event.act == PersonAct::spotlight && event.who.empty()) return order(event, SpotlightWish{}, state);
   const auto people = participants_called(state, event.conference, event.who);
   if (people.empty()) return decline(event.request, {Reason::unknown_person, event.who});
   if (people.size() > 1) return ask_back(event, people);
@@ -161,15 +120,7 @@ Decision on(const PersonRequested& event, State& state, model::Time now) {
 Decision on(const LayoutRequested& event, State& state, model::Time /*now*/) {
   const auto found = conference_for(state, event, Role::moderator);
   if (!found) return decline(event.request, found.error());
-  Conference& conference = **found;
-  Decision decision;
-  conference.layout = event.layout;
-  if (conference.mcu) {
-    decision.effects.emplace_back(
-        UpdateConference{.mcu = *conference.mcu, .conference = conference.id, .layout = conference.layout});
-  }
-  save_and_reply(conference, event, Sentence{words_for(event.layout)}, decision);
-  return decision;
+  return order(event, event.layout, state);
 }
 
 }  // namespace rollcall::rules

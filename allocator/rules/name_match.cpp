@@ -79,7 +79,9 @@ std::vector<Address> people_called(const State& state, const model::Conference& 
   if (const auto typed = Address::parse(text); typed && !typed->node().empty()) return {typed->bare()};
   const auto in_call = participants_called(state, conference.id, text);
   std::set<Address> people{conference.owner};
-  for (const auto& [person, role] : conference.roles) people.insert(person);
+  for (const auto& [person, role] : conference.roles) {
+    if (person.bare() != conference.group.address) people.insert(person);
+  }
   for (const auto& [person, invitation] : conference.invitations) people.insert(person);
   people.insert(conference.holders.begin(), conference.holders.end());
   const std::vector<Address> all(people.begin(), people.end());

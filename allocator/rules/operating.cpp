@@ -1,4 +1,5 @@
 // What the operator does at his desk. He needs nobody's right, and asks nobody.
+#include "allocator/rules/interrupted.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/ringing.h"
 #include "allocator/rules/subjects.h"
@@ -13,6 +14,7 @@ Decision on(const OperatorEnds& event, State& state, model::Time now) {
   for (const model::Participant* participant : participants_of(state, event.conference)) {
     leave(state, LegId(participant->leg), Reason::gone, Untold::both, now, decision);
   }
+  give_up_interruption(state, event.conference, decision);
   return decision;
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <set>
 
+#include "allocator/rules/interrupted.h"
 #include "allocator/rules/joining.h"
 #include "allocator/rules/leaving.h"
 #include "allocator/rules/mcu_choice.h"
@@ -50,6 +51,7 @@ void believe_where_it_runs(const McuUp& event, State& state) {
 }  // namespace
 
 void lose_legs(State& state, const std::set<LegId>& lost, model::Time now, Decision& decision) {
+  note_interruption(state, lost, now, decision);
   for (const LegId& leg : lost) {
     const model::Participant participant = state.participants.at(leg);
     leave(state, leg, Reason::connectivity, Untold::door, now, decision);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "allocator/rules/interrupted.h"
+
 namespace rollcall::rules {
 
 using model::Reason;
@@ -15,7 +17,8 @@ bool may_ask(const Settings& settings, const model::Address& asker) {
 Role role_of(const model::Conference& conference, const model::Address& person) {
   if (person.empty()) return Role::guest;
   if (conference.owner == person.bare()) return Role::owner;
-  const auto found = conference.roles.find(person.bare());
+  const bool is_place = person.bare() == conference.group.address;  // somebody whose address the group chat hides
+  const auto found = conference.roles.find(is_place ? person : person.bare());
   return found == conference.roles.end() ? Role::guest : found->second;
 }
 
@@ -60,7 +63,7 @@ std::optional<Refusal> refusal_to_enter(const State& state, const model::Confere
       !has_link && std::ranges::any_of(participants_of(state, conference.id), [&](const model::Participant* other) {
         return !other->address.empty() && other->address.bare() == person.bare();
       });
-  if (is_in_already) return std::nullopt;
+  if (is_in_already || is_awaited(state, conference, person)) return std::nullopt;
   return Refusal{Reason::locked, conference.title};
 }
 

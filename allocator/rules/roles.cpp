@@ -67,6 +67,10 @@ std::string list_with(const Conference& conference, Role role) {
 
 }  // namespace
 
+void raise_to_moderator(Conference& conference, const Address& person, Decision& decision) {
+  if (role_of(conference, person) < Role::moderator) set_role(conference, person.bare(), Role::moderator, decision);
+}
+
 void raise_to_member(Conference& conference, const Address& person, Decision& decision) {
   if (role_of(conference, person) == Role::guest) set_role(conference, person.bare(), Role::member, decision);
 }

@@ -6,6 +6,7 @@
 namespace rollcall::rules {
 
 /// Who is less than a member becomes one.
+void raise_to_moderator(model::Conference& conference, const Address& person, Decision& decision);
 void raise_to_member(model::Conference& conference, const model::Address& person, Decision& decision);
 
 /// So does everybody who was invited, has the contact, or is in the call.

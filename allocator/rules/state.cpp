@@ -34,6 +34,7 @@ const model::Person* find_person(const State& state, const model::Address& perso
 void forget_conference(State& state, const model::ConferenceId& id) {
   state.conferences.erase(id);
   state.endings.erase(id);
+  state.interrupted.erase(id);
 }
 
 std::string contact_of(const State& state, const model::ConferenceId& id) {

@@ -73,6 +73,15 @@ struct Ending {
   model::Time at = {};
 };
 
+/// A call whose MCU was lost, until its people are back.
+struct Interrupted {
+  std::set<Address> people = {};     ///< bare; who was in it
+  int guests = 0;                    ///< so many of those without an address
+  std::set<std::string> muted = {};  ///< by a moderator; as interrupted.cpp tells people apart
+  std::string spotlight = {};        ///< likewise; empty: nobody
+  model::Time until = {};
+};
+
 /// Everything the rules know. Loaded once at start, changed by events only.
 struct State {
   Settings settings = {};
@@ -91,6 +100,7 @@ struct State {
   InvitationLedger invitations = {};
   // By conference, and bare address.
   std::map<model::ConferenceId, std::map<model::Address, Ending>> endings = {};
+  std::map<model::ConferenceId, Interrupted> interrupted = {};
   std::map<model::LegId, Offered> waiting = {};  ///< calls that came while the MCUs were expected back
 };
 

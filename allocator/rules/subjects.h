@@ -30,6 +30,9 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const PersonRequested& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const LayoutRequested& event, State& state, model::Time now);
 
+// orders.cpp
+[[nodiscard]] Decision on(const OrderAnswered& event, State& state, model::Time now);
+
 // roles.cpp
 [[nodiscard]] Decision on(const MembersRequested& event, State& state, model::Time now);
 
@@ -108,6 +111,7 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const GroupRequested& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const LeaveGroupRequested& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const GroupLost& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const GroupAdminSeen& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const GroupStatusSaid& event, State& state, model::Time now);
 
 // conference_life.cpp
@@ -115,5 +119,6 @@ namespace rollcall::rules {
 [[nodiscard]] Decision on(const HolderRemoved& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const ConferenceNotStored& event, State& state, model::Time now);
 [[nodiscard]] Decision on(const TimePassed& event, State& state, model::Time now);
+[[nodiscard]] Decision on(const SettingsReloaded& event, State& state, model::Time now);
 
 }  // namespace rollcall::rules

@@ -1,12 +1,14 @@
 #include <doctest/doctest.h>
 
-#include "allocator/rules/scene.h"
+#include "allocator/rules/control_scene.h"
 
 using namespace rollcall::rules;
 using namespace rollcall::rules::test;
 using namespace std::chrono_literals;
+using rollcall::model::PersonAct;
 using rollcall::model::Phrase;
 using rollcall::model::Reason;
+using rollcall::model::Switch;
 
 TEST_CASE("an MCU that comes back at once with its legs has lost nothing") {
   Scene scene;
@@ -198,4 +200,69 @@ TEST_CASE("two MCUs share the conferences by their load") {
     scene.joins(Address("p" + std::to_string(i), "example.org", "r"), "l" + std::to_string(i), ConferenceId("one"));
   }
   CHECK(only<CreateConference>(scene.calls_for(romeo, {}, "two").effects).mcu == mcu_1);
+}
+
+TEST_CASE("a call whose media server was lost goes on at another: lock, mutes and spotlight are those of before") {
+  TeamScene scene;
+  scene.joins(romeo, "r");
+  scene.joins(juliet, "j");
+  scene.dials({}, "guest");
+  scene.happens(McuAnswered{LegId("guest"), {}});
+  scene.happens(LegConnected{LegId("guest")});
+  scene.turns(romeo, Switch::lock, true);
+  scene.answered(scene.acts(romeo, PersonAct::mute, "juliet"));
+  scene.answered(scene.acts(romeo, PersonAct::spotlight, "juliet"));
+  scene.mcu_comes(mcu_2);
+  scene.happens(McuDown{mcu_1});
+  scene.passes(6s);
+  CHECK(scene.allocator.state().participants.empty());
+
+  CHECK(why_not(scene.dials(mercutio, "m")) == Reason::locked);
+  CHECK(only<CreateLeg>(scene.dials(romeo, "r2").effects).mcu == mcu_2);
+  CHECK(all_of<SilenceLeg>(scene.happens(McuAnswered{LegId("r2"), {}}).effects).empty());
+  scene.happens(PickedUp{LegId("j2"), team, juliet});
+  const Decision decision = scene.happens(McuAnswered{LegId("j2"), {}});
+  CHECK(only<SilenceLeg>(decision.effects) == SilenceLeg{mcu_2, LegId("j2"), true});
+  CHECK(only<UpdateConference>(decision.effects).spotlight == LegId("j2"));
+  CHECK(scene.allocator.conference(team)->spotlight == LegId("j2"));
+  CHECK(scene.allocator.participant(LegId("j2"))->muted_by_moderator);
+  CHECK(all_of<CreateLeg>(scene.dials({}, "guest2").effects).size() == 1);
+  scene.happens(McuAnswered{LegId("guest2"), {}});
+  CHECK(why_not(scene.dials({}, "another")) == Reason::locked);
+}
+
+TEST_CASE("who is unmuted after his media server was lost is not muted again by his next device") {
+  TeamScene scene;
+  scene.joins(romeo, "r");
+  scene.joins(juliet, "j");
+  scene.answered(scene.acts(romeo, PersonAct::mute, "juliet"));
+  scene.happens(McuUp{mcu_1, 2000});
+  scene.joins(romeo, "r2");
+  scene.joins(juliet, "j2");
+  scene.answered(scene.acts(romeo, PersonAct::unmute, "juliet"));
+  scene.dials(juliet.with_resource("phone"), "j3");
+  CHECK(all_of<SilenceLeg>(scene.happens(McuAnswered{LegId("j3"), {}}).effects).empty());
+}
+
+TEST_CASE("when nobody comes back the call is over, and what was said about it; so when somebody ends it") {
+  for (const bool is_ended : {true, false}) {
+    CAPTURE(is_ended);
+    TeamScene scene;
+    scene.joins(romeo, "r");
+    scene.turns(romeo, Switch::lock, true);
+    scene.happens(McuUp{mcu_1, 2000});
+    CHECK(why_not(scene.dials(mercutio, "m")) == Reason::locked);
+    const Decision decision = is_ended ? scene.happens(EndRequested{1, romeo, team}) : scene.passes(60s);
+    CHECK_FALSE(only<SaveConference>(decision.writes).conference.locked);
+    CHECK(all_of<CreateLeg>(scene.dials(mercutio, "m2").effects).size() == 1);
+  }
+}
+
+TEST_CASE("a recording ends with its media server, and everybody is told") {
+  TeamScene scene;
+  scene.joins(romeo, "r");
+  scene.happens(RecordingAnswered{{1, romeo, team}, true, std::string("x.webm")});
+  const Decision decision = scene.happens(McuUp{mcu_1, 2000});
+  CHECK(told(decision, romeo) == std::vector{Phrase::recording_ended, Phrase::media_server_lost});
+  CHECK_FALSE(scene.allocator.conference(team)->recording);
 }

@@ -149,3 +149,46 @@ TEST_CASE("leaving a group chat is for conferences that are in one") {
   GroupScene scene;
   CHECK(said(scene.happens(LeaveGroupRequested{{1, romeo, team}})) == model::Phrase::group_none);
 }
+
+TEST_CASE("who administers a group chat moderates its conference, for good where his address is known") {
+  GroupScene scene;
+  scene.invites(romeo);
+  const auto locks = [&](const Address& asker) {
+    return scene.happens(SwitchRequested{{1, asker, band_call}, model::Switch::lock, true});
+  };
+  CHECK(declined(locks(juliet)) == Reason::moderators_only);
+  const Decision seen = scene.happens(GroupAdminSeen{band_call, hidden, juliet.bare(), true});
+  CHECK(only<SaveRole>(seen.writes) == SaveRole{band_call, juliet.bare(), model::Role::moderator});
+  CHECK(said(locks(juliet)) == model::Phrase::locked_now);
+  scene.happens(GroupAdminSeen{band_call, hidden, {}, false});  // he has gone
+  CHECK(said(locks(juliet)) == model::Phrase::locked_now);
+}
+
+TEST_CASE("an administrator whose address is hidden moderates from his place, as long as he is there and we are") {
+  for (const bool is_gone : {true, false}) {
+    CAPTURE(is_gone);
+    GroupScene scene;
+    scene.invites(romeo);
+    const auto locks = [&](const Address& asker) {
+      return scene.happens(SwitchRequested{{1, asker, band_call}, model::Switch::lock, true});
+    };
+    CHECK(declined(locks(hidden)) == Reason::moderators_only);
+    CHECK(scene.happens(GroupAdminSeen{band_call, hidden, {}, true}).writes.empty());
+    CHECK(said(locks(hidden)) == model::Phrase::locked_now);
+    CHECK(declined(locks(band.with_resource("mercutio"))) == Reason::moderators_only);
+    if (is_gone) {
+      scene.happens(GroupAdminSeen{band_call, hidden, {}, false});
+    } else {
+      scene.happens(GroupLost{band_call});
+      scene.invites(romeo);
+    }
+    CHECK(declined(locks(hidden)) == Reason::moderators_only);
+  }
+}
+
+TEST_CASE("another group chat has nothing to say about a conference's moderators") {
+  GroupScene scene;
+  scene.invites(romeo);
+  scene.happens(GroupAdminSeen{band_call, far_band.with_resource("eve"), juliet.bare(), true});
+  CHECK(scene.conference().roles.empty());
+}

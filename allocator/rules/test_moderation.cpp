@@ -35,7 +35,7 @@ TEST_CASE("people are understood as they are typed: shown name, nick, address, i
        {"Jülïet Capulet", "JULIET CAPULET", "juliet", "Juliet@Example.org", "jul", "capu", " Capulet "}) {
     CAPTURE(typed);
     FullScene scene;
-    CHECK(only<SilenceLeg>(scene.acts(romeo, PersonAct::mute, typed).effects) == SilenceLeg{mcu_1, LegId("j"), true});
+    CHECK(only<Order>(scene.acts(romeo, PersonAct::mute, typed).effects).wish == Wish{SilenceWish{{LegId("j")}, true}});
   }
 }
 
@@ -44,8 +44,9 @@ TEST_CASE("a name that several have is asked back with all of them; a shown name
   const Decision decision = scene.acts(romeo, PersonAct::mute, "ann");
   CHECK(only<AskBack>(decision.effects).candidates == std::vector<std::string>{"Ann Smith", "Ann Jones"});
   CHECK(decision.effects.size() == 1);
-  CHECK(only<SilenceLeg>(scene.acts(romeo, PersonAct::mute, "ann jones").effects).leg == LegId("g2"));
-  CHECK(only<SilenceLeg>(scene.acts(romeo, PersonAct::mute, "smi").effects).leg == LegId("g1"));
+  CHECK(only<Order>(scene.acts(romeo, PersonAct::mute, "ann jones").effects).wish ==
+        Wish{SilenceWish{{LegId("g2")}, true}});
+  CHECK(only<Order>(scene.acts(romeo, PersonAct::mute, "smi").effects).wish == Wish{SilenceWish{{LegId("g1")}, true}});
 }
 
 TEST_CASE("a name that nobody has changes nothing") {
@@ -61,13 +62,12 @@ TEST_CASE("a name that nobody has changes nothing") {
 TEST_CASE("who is muted is told by whom, on all his devices, and it is written down; so is the end of it") {
   FullScene scene;
   scene.joins(juliet.with_resource("phone"), "j2");
-  const Decision muted = scene.acts(romeo, PersonAct::mute, "juliet");
-  CHECK(all_of<SilenceLeg>(muted.effects).size() == 2);
+  const Decision muted = scene.answered(scene.acts(romeo, PersonAct::mute, "juliet"));
   CHECK(all_of<SaveLeg>(muted.writes).size() == 2);
   CHECK(said(muted) == Phrase::muted);
   CHECK(told(muted, juliet) == std::vector{Phrase::you_were_muted});
-  const Decision heard = scene.acts(romeo, PersonAct::unmute, "juliet");
-  CHECK_FALSE(all_of<SilenceLeg>(heard.effects).front().silent);
+  const Decision heard = scene.answered(scene.acts(romeo, PersonAct::unmute, "juliet"));
+  CHECK(said(heard) == Phrase::unmuted);
   CHECK(told(heard, juliet) == std::vector{Phrase::you_were_unmuted});
 }
 
@@ -110,23 +110,56 @@ TEST_CASE("a moderator puts out neither the owner nor does anybody else") {
 
 TEST_CASE("spotlight and layout go to the media server and are kept; the spotlight ends with who stood in it") {
   FullScene scene;
-  const Decision lit = scene.acts(romeo, PersonAct::spotlight, "juliet");
-  CHECK(only<UpdateConference>(lit.effects).spotlight == LegId("j"));
-  CHECK(only<SaveConference>(lit.writes).conference.spotlight == LegId("j"));
-  CHECK(only<UpdateConference>(scene.acts(romeo, PersonAct::spotlight, "").effects).spotlight == LegId(""));
-  scene.acts(romeo, PersonAct::spotlight, "juliet");
+  const Decision asked = scene.acts(romeo, PersonAct::spotlight, "juliet");
+  CHECK(only<Order>(asked.effects).wish == Wish{SpotlightWish{LegId("j")}});
+  CHECK(only<SaveConference>(scene.answered(asked).writes).conference.spotlight == LegId("j"));
+  CHECK(said(scene.answered(scene.acts(romeo, PersonAct::spotlight, ""))) == Phrase::spotlight_off);
+  scene.answered(scene.acts(romeo, PersonAct::spotlight, "juliet"));
   scene.happens(HungUp{LegId("j")});
   CHECK(scene.allocator.conference(team)->spotlight.empty());
 
   const Decision grid = scene.happens(LayoutRequested{{1, romeo, team}, PictureLayout::grid});
-  CHECK(said(grid) == Phrase::layout_grid);
-  CHECK(only<UpdateConference>(grid.effects).layout == PictureLayout::grid);
+  CHECK(only<Order>(grid.effects).wish == Wish{PictureLayout::grid});
+  CHECK(said(scene.answered(grid)) == Phrase::layout_grid);
+}
+
+TEST_CASE("what the media server refuses is told to who asked, and is not so") {
+  FullScene scene;
+  const rollcall::model::Refusal refusal{Reason::gone, "j"};
+  const Decision muted = scene.answered(scene.acts(romeo, PersonAct::mute, "juliet"), refusal);
+  CHECK(declined(muted) == Reason::gone);
+  CHECK(told(muted, juliet).empty());
+  CHECK_FALSE(scene.allocator.participant(LegId("j"))->muted_by_moderator);
+  CHECK(declined(scene.answered(scene.acts(romeo, PersonAct::spotlight, "juliet"), refusal)) == Reason::gone);
+  CHECK(scene.allocator.conference(team)->spotlight.empty());
+  const Decision grid = scene.happens(LayoutRequested{{1, romeo, team}, PictureLayout::grid});
+  CHECK(declined(scene.answered(grid, refusal)) == Reason::gone);
+  CHECK(scene.allocator.conference(team)->layout == PictureLayout::automatic);
+}
+
+TEST_CASE("who has left before the media server has answered is not said to be muted") {
+  FullScene scene;
+  const Decision asked = scene.acts(romeo, PersonAct::mute, "juliet");
+  const Decision lit = scene.acts(romeo, PersonAct::spotlight, "juliet");
+  scene.happens(HungUp{LegId("j")});
+  CHECK(declined(scene.answered(asked)) == Reason::gone);
+  CHECK(declined(scene.answered(lit)) == Reason::gone);
+  CHECK(scene.allocator.conference(team)->spotlight.empty());
+}
+
+TEST_CASE("a layout chosen before the call is kept for it, and nobody is asked") {
+  TeamScene scene;
+  CHECK(said(scene.happens(LayoutRequested{{1, romeo, team}, PictureLayout::grid})) == Phrase::layout_grid);
+  scene.happens(McuDown{mcu_1});
+  scene.passes(6s);
+  scene.mcu_comes(mcu_2);
+  CHECK(only<UpdateConference>(scene.dials(romeo, "r").effects).layout == PictureLayout::grid);
 }
 
 TEST_CASE("the chosen layout holds for the next call as well") {
   TeamScene scene;
   scene.joins(romeo, "r");
-  scene.happens(LayoutRequested{{1, romeo, team}, PictureLayout::speaker});
+  scene.answered(scene.happens(LayoutRequested{{1, romeo, team}, PictureLayout::speaker}));
   scene.happens(HungUp{LegId("r")});
   CHECK(only<UpdateConference>(scene.dials(romeo, "r2").effects).layout == PictureLayout::speaker);
 }

@@ -6,6 +6,7 @@
 using namespace rollcall::rules;
 using namespace rollcall::rules::test;
 using rollcall::model::Reason;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -19,6 +20,21 @@ struct Running : Scene {
 };
 
 }  // namespace
+
+TEST_CASE("settings that were read again hold for what is asked from then on, and nobody loses his place") {
+  Running scene;
+  scene.happens(SettingsReloaded{{"example.net"}, 60s, 2});
+  CHECK(scene.allocator.state().participants.size() == 2);
+  CHECK(only<Decline>(scene.calls_for(romeo, {}, "other").effects).refusal.reason == Reason::not_allowed);
+  const Address paris{"paris", "example.net", "x"};
+  CHECK(only<RefuseCall>(scene.dials(paris, "p").effects).refusal.reason == Reason::full);
+  scene.happens(HungUp{LegId("r")});
+  CHECK(only<CreateLeg>(scene.dials(paris, "p2").effects).leg == LegId("p2"));
+  scene.happens(HungUp{LegId("p2")});
+  scene.happens(HungUp{LegId("j")});
+  CHECK(all_of<Withdraw>(scene.passes(59s).effects).empty());
+  CHECK(all_of<Withdraw>(scene.passes(1s).effects).size() == 1);
+}
 
 TEST_CASE("the operator ends a call: everybody is out, and the contact stays") {
   Running scene;

@@ -1,5 +1,7 @@
 """People ask for a conference: by chat, by ad-hoc command, by iq. And what they hear when they ask wrongly."""
 
+import signal
+
 import pytest
 
 from rig.client import bare, child, error_condition, local, text_of
@@ -171,3 +173,17 @@ def test_only_who_started_a_conference_can_end_it(stage):
     team = stage.conference(romeo, "team", juliet.bare)
     says_and_hears(juliet, team, "end", "only a moderator")
     says_and_hears(romeo, team, "end", "has ended")
+
+
+def test_who_may_start_calls_is_read_again_from_the_settings(own_stage):
+    """SIGHUP: without a restart the users of another domain may, and the limits are new."""
+    own_stage.rollcall.start(mcu=False, web=False)
+    paris = own_stage.person("paris", domain=own_stage.server.strangers)
+    paris.says(own_stage.service, "call team:")
+    assert "media server" not in paris.receives_message(own_stage.service)
+    own_stage.rollcall.settings["conference"]["allowed_domains"] = [own_stage.server.domain, own_stage.server.strangers]
+    own_stage.rollcall.write_settings()
+    own_stage.rollcall.rollcall.child.send_signal(signal.SIGHUP)
+    own_stage.rollcall.rollcall.wait_for_event("settings.reloaded", seconds=60)
+    paris.says(own_stage.service, "call team:")
+    assert "media server" in paris.receives_message(own_stage.service)

@@ -79,6 +79,21 @@ def test_where_addresses_are_hidden_it_works_by_link_and_anybody_may_send_us_awa
     romeo.receives_contact(group.contact)
 
 
+def test_who_administers_the_group_chat_moderates_its_call(stage, people):
+    """Juliet's group chat, Romeo's invitation: the conference is his, and she moderates it, though her address is hidden from us."""
+    romeo, juliet = people
+    group = GroupChat(stage, juliet, shown_to="moderators")
+    group.enters(romeo)
+    invites_directly(romeo, stage, group)
+    group.hears(romeo, "to join")
+    group.is_told(juliet, "Rollcall: lock")
+    group.hears(juliet, "is locked")
+    nurse = stage.person("nurse")
+    group.enters(nurse)
+    group.is_told(nurse, "Rollcall: unlock")
+    group.hears(nurse, "only a moderator")
+
+
 def test_a_word_in_private_is_answered_in_private(stage, people):
     romeo, _ = people
     group = GroupChat(stage, romeo)

@@ -42,6 +42,7 @@ struct Call {
   Time since = {};  ///< when the state was entered
   Party we = Party::responder;
   bool announced = false;  ///< by XEP-0353, so it ends with a finish too
+  bool by_invite = false;  ///< announced by XEP-0482 instead
   bool audio = false;      ///< as proposed
   bool video = false;
   std::string propose_id = {};  ///< the stanza id of the propose

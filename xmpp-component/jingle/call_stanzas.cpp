@@ -41,6 +41,7 @@ std::vector<std::string> names_of(const std::vector<stanza::Content>& contents) 
 
 TagPtr jmi(const Call& call, stanza::CallMessage message, std::string id) {
   message.sid = call.sid;
+  message.by_invite = call.by_invite;
   return stanza::write_call_message(message, call.contact.text(), call.peer.text(), id);
 }
 

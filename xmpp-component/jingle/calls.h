@@ -94,10 +94,10 @@ class Calls {
 
   // ---- calling
 
-  /// Rings all devices of `person` (bare) by XEP-0353. Refused with already_in_call, as Ended, while the
-  /// person has a leg in the conference (JC-23).
+  /// Rings all devices of `person` (bare) by XEP-0353, or by XEP-0482 (JC-50). Refused with already_in_call, as Ended,
+  /// while the person has a leg in the conference (JC-23).
   [[nodiscard]] Outcome ring(const LegId& leg, const ConferenceId& conference, const Address& contact,
-                             const Address& person, bool video, Time now);
+                             const Address& person, bool video, Time now, bool by_invite = false);
   /// The offer to who picked up. Its media must be those that were proposed (JC-24), else the call ends as internal.
   [[nodiscard]] Outcome initiate(const LegId& leg, const model::MediaDescription& offer, Time now);
   /// An offer without announcement, for a device that has Jingle but not XEP-0353 (JC-28).

@@ -101,7 +101,7 @@ void Calls::become_active(Call& call, Outcome& out) {
 }
 
 Outcome Calls::ring(const LegId& leg, const ConferenceId& conference, const Address& contact, const Address& person,
-                    bool video, Time now) {
+                    bool video, Time now, bool by_invite) {
   Outcome out;
   const auto in_call_with = [&](const auto& entry) {
     return entry.second->peer.bare() == person.bare() && entry.second->contact.bare() == contact.bare();
@@ -118,7 +118,8 @@ Outcome Calls::ring(const LegId& leg, const ConferenceId& conference, const Addr
   call.announced = true;
   call.audio = true;
   call.video = video;
-  call.propose_id = names_.new_uuid();
+  call.by_invite = by_invite;
+  call.propose_id = by_invite ? call.sid : names_.new_uuid();
   const stanza::CallMessage propose{.kind = Kind::propose, .audio = true, .video = video};
   out.stanzas.push_back({jmi(call, propose, call.propose_id)});
   add(std::move(call));

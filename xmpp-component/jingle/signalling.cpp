@@ -29,7 +29,7 @@ std::string write_signalling(const Call& call) {
   tag->addAttribute("contact", call.contact.text());
   tag->addAttribute("peer", call.peer.text());
   tag->addAttribute("initiator", call.we == Party::initiator ? "1" : "0");
-  tag->addAttribute("announced", call.announced ? "1" : "0");
+  tag->addAttribute("announced", call.announced && !call.by_invite ? "1" : "0");
   tag->addAttribute("grouped", call.grouped ? "1" : "0");
   tag->addAttribute("session-accept", call.upgrade_answer == UpgradeAnswer::session_accept ? "1" : "0");
   stanza::Jingle theirs{.action = stanza::JingleAction::session_info, .sid = call.sid};

@@ -13,6 +13,7 @@ Abilities abilities_of(const stanza::DiscoInfo& info) {
   abilities.audio = calls && info.has("urn:xmpp:jingle:apps:rtp:audio");
   abilities.video = calls && info.has("urn:xmpp:jingle:apps:rtp:video");
   abilities.message = info.has("urn:xmpp:jingle-message:0");
+  abilities.invites = info.has("urn:xmpp:call-invites:0");
   abilities.bundle = info.has("urn:xmpp:jingle:apps:grouping:0") || info.has("urn:ietf:rfc:5888");
   abilities.avatars = info.has("urn:xmpp:avatar:metadata+notify");
   if (!info.identities.empty()) abilities.name = info.identities.front().name;

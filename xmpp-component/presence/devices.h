@@ -21,6 +21,7 @@ struct Abilities {
   bool audio = false;     ///< Jingle RTP with sound over ICE and DTLS
   bool video = false;     ///< and pictures
   bool message = false;   ///< XEP-0353: rings by message (JC-20); without: JC-28
+  bool invites = false;   ///< XEP-0482: understands an invitation to a call
   bool bundle = false;    ///< one transport for all media (JC-32)
   std::string name = {};  ///< of the client, "Conversations"
   bool avatars = false;   ///< wants to be told of them (XEP-0084 by XEP-0163)

@@ -55,6 +55,8 @@ class Rosters {
   static constexpr std::chrono::seconds grants_come_within{10};
 
   Rosters(Settings settings, Outside outside);
+  /// Servers grant when the stream comes up: a further one's word is heard the next time.
+  void set_servers(std::vector<std::string> servers) { settings_.servers = std::move(servers); }
 
   /// Whether this message is a server's word on what we may do; then it has been taken.
   bool take_message(const gloox::Tag& message);

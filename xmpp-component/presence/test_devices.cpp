@@ -44,7 +44,7 @@ TEST_CASE("a device's abilities are asked for once per ver, and hold for all dev
   REQUIRE(devices.of(ann).size() == 2);
   CHECK(devices.of(ann)[0].address == desk);
   for (const Device& device : devices.of(ann)) {
-    CHECK(device.abilities == Abilities{true, true, true, true, "Conversations"});
+    CHECK(device.abilities == Abilities{true, true, true, false, true, "Conversations"});
   }
 }
 

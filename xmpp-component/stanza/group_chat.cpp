@@ -95,6 +95,7 @@ std::optional<GroupPresence> read_group_presence(const gloox::Tag& tag) {
   read_codes(*user, presence.codes);
   if (const gloox::Tag* item = child_of(*user, "item", user_namespace)) {
     presence.person = address_in(*item, "jid");
+    presence.affiliation = item->findAttribute("affiliation");
     presence.role = item->findAttribute("role");
     presence.new_nick = item->findAttribute("nick");
   }
@@ -111,6 +112,7 @@ TagPtr write_group_presence(const GroupPresence& presence, const Address& us) {
   gloox::Tag& user = add_child(*tag, "x", user_namespace);
   gloox::Tag& item = add_child(user, "item");
   if (!presence.person.empty()) item.addAttribute("jid", presence.person.text());
+  if (!presence.affiliation.empty()) item.addAttribute("affiliation", presence.affiliation);
   if (!presence.role.empty()) item.addAttribute("role", presence.role);
   if (!presence.new_nick.empty()) item.addAttribute("nick", presence.new_nick);
   for (const int code : presence.codes) add_child(user, "status").addAttribute("code", std::to_string(code));

@@ -32,6 +32,7 @@ struct GroupPresence {
   PresenceType type = PresenceType::available;
   std::set<int> codes = {};          ///< XEP-0045 §15.6
   model::Address person = {};        ///< his own address; empty: hidden
+  std::string affiliation = {};      ///< owner, admin, member, none
   std::string role = {};             ///< visitor, participant, moderator, none
   std::string new_nick = {};         ///< with code 303
   bool is_destroyed = false;         ///< the whole group chat

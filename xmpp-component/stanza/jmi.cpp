@@ -22,6 +22,10 @@ constexpr std::array<std::pair<Kind, const char*>, 7> words{{{Kind::propose, "pr
                                                              {Kind::retract, "retract"},
                                                              {Kind::finish, "finish"}}};
 
+/// What those whom we invite may answer.
+constexpr std::array<std::pair<Kind, const char*>, 3> invite_words{
+    {{Kind::proceed, "accept"}, {Kind::reject, "reject"}, {Kind::finish, "left"}}};
+
 std::string word_of(Kind kind) {
   for (const auto& [candidate, word] : words) {
     if (candidate == kind) return word;
@@ -42,6 +46,25 @@ void read_children(CallMessage& call, const gloox::Tag& tag) {
   }
 }
 
+std::optional<CallMessage> read_invite_answer(const gloox::Tag& element) {
+  const std::string& id = element.findAttribute("id");
+  for (const auto& [kind, word] : invite_words) {
+    if (element.name() != word || id.empty() || id.size() > longest_sid) continue;
+    return CallMessage{.kind = kind, .sid = id, .by_invite = true};
+  }
+  return std::nullopt;
+}
+
+/// Dino wants the id in the element too.
+void write_invite(gloox::Tag& message, const CallMessage& call) {
+  const char* word = call.kind == Kind::propose ? "invite" : call.kind == Kind::retract ? "retract" : "left";
+  gloox::Tag& element = add_child(message, word, std::string(call_invites_namespace));
+  element.addAttribute("id", call.sid);
+  if (call.kind != Kind::propose) return;
+  element.addAttribute("video", call.video ? "true" : "false");
+  add_child(element, "jingle").addAttribute("sid", call.sid);
+}
+
 TagPtr message(const std::string& from, const std::string& to, const std::string& id) {
   TagPtr tag = element("message", {});
   tag->addAttribute("type", "chat");
@@ -60,6 +83,10 @@ void write_media(gloox::Tag& propose, const char* media) {
 std::optional<CallMessage> read_call_message(const gloox::Tag& message) {
   std::optional<CallMessage> last;
   for (const gloox::Tag* child : message.children()) {
+    if (namespace_of(*child) == call_invites_namespace) {
+      if (const auto answer = read_invite_answer(*child)) last = answer;
+      continue;
+    }
     if (namespace_of(*child) != jmi_ns) continue;
     for (const auto& [kind, word] : words) {
       const std::string& sid = child->findAttribute("id");
@@ -74,6 +101,11 @@ std::optional<CallMessage> read_call_message(const gloox::Tag& message) {
 TagPtr write_call_message(const CallMessage& call, const std::string& from, const std::string& to,
                           const std::string& id) {
   TagPtr tag = message(from, to, id);
+  if (call.by_invite) {
+    write_invite(*tag, call);
+    add_child(*tag, "store", hints_ns);
+    return tag;
+  }
   gloox::Tag& element = add_child(*tag, word_of(call.kind), jmi_ns);
   element.addAttribute("id", call.sid);
   if (call.audio) write_media(element, "audio");

@@ -79,6 +79,7 @@ TEST_CASE("our own presence in a group chat says so by its codes") {
   CHECK(read->codes == std::set{110, 201});
   CHECK(read->person == Address("band", "call.example.org", "call"));
   CHECK(read->role == "participant");
+  CHECK(read->affiliation == "none");
   CHECK_FALSE(read->is_destroyed);
 }
 
